@@ -1,0 +1,16 @@
+"""Celery: what is not an answer to a click, and when it runs (times are Europe/London)."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+app = Celery("find_my_thing")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "close what has ended": {"task": "opportunities.tasks.close_ended", "schedule": crontab(hour=0, minute=0)},
+}

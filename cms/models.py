@@ -1,0 +1,75 @@
+"""What editors write that is not an opportunity: the home page, and who is on a young person's side."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import models
+from matching.vocabulary import FACETS
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+EVERY_PAGE = "support-contacts-for-every-page"
+
+
+class HomePage(Page):
+    """The first page: a front door for each of the people we are for."""
+
+    intro = models.TextField("introduction", max_length=300, help_text="One or two short sentences.")
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["opportunities.ProviderIndexPage"]
+    max_count = 1
+    template = "cms/home_page.html"
+
+
+class SupportContactQuerySet(models.QuerySet["SupportContact"]):
+    def for_every_page(self) -> list[SupportContact]:
+        """The first three for everywhere in England, kept in the cache for a minute: every page shows them."""
+        found: list[SupportContact] | None = cache.get(EVERY_PAGE)
+        if found is None:
+            found = list(self.filter(area="")[:3])
+            cache.set(EVERY_PAGE, found, 60)
+        return found
+
+
+@register_snippet
+class SupportContact(models.Model):
+    """Somebody independent who helps: a local information service, an advocate, a helpline. Facts are the editors'."""
+
+    kind = models.CharField(max_length=40, choices=[(key, key.replace("_", " ")) for key in FACETS["support_contact_kinds"]])
+    name = models.CharField(max_length=120)
+    what = models.CharField("what they do", max_length=160, help_text="One plain sentence of fewer than 15 words.")
+    run_by = models.CharField("who runs it", max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    website = models.URLField(blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    area = models.CharField(max_length=80, blank=True, help_text="Leave empty for everywhere in England.")
+    checked_on = models.DateField("last checked", null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=100, help_text="Small numbers come first.")
+
+    objects = SupportContactQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("kind"), FieldPanel("what"), FieldPanel("run_by")], "Who"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]), FieldPanel("hours")], "How to reach them"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("area"), FieldPanel("order")]), FieldPanel("checked_on")], "Where and when"),
+    ]
+
+    class Meta:
+        ordering = ["order", "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(phone="") | ~models.Q(website=""),
+                name="support_contact_can_be_reached",
+                violation_error_message="Give a phone number or a website.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        cache.delete(EVERY_PAGE)

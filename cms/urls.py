@@ -1,0 +1,31 @@
+"""Every address of the site. Wagtail's pages come last: they take what nothing else took."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import views
+
+# Wagtail's own sign-in and password pages would let a password in past the second factor: allauth's take their place.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+urlpatterns = [
+    path("admin/login/", to_sign_in),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/password_reset/", to_reset),
+    path("admin/password_reset/<path:rest>", RedirectView.as_view(url="/accounts/password/reset/")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("calm/", views.calm, name="calm"),
+    path("", include("profiles.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

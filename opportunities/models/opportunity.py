@@ -1,0 +1,249 @@
+"""One thing on offer: the fields that every kind has. The native format (`open_data/native.py`) uses the same names."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.lookups import Exact
+from django.http import Http404, HttpRequest, HttpResponse
+from matching.vocabulary import (
+    COST_PER,
+    FORMATS,
+    GROUP_SIZES,
+    JOINING,
+    KINDS,
+    NEEDS,
+    NOISE_LEVELS,
+    PATTERNS,
+    PLACES_STATES,
+    SEASONS,
+    SUPPORTER,
+    interest_bits,
+    need_bits,
+)
+from matching.words import stems
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from opportunities import clock
+from opportunities.forms import OpportunityForm
+from opportunities.listing import Listing
+from opportunities.panels import opportunity_panels
+from opportunities.validators import check_access, check_access_notes, keys_of, lines
+
+from .constraints import between, in_order, one_of
+from .provider import PUBLIC, ProviderPage
+from .stamp import CatalogueStamp
+
+EHCP = {"any": "You do not need an EHC plan", "required": "You need an EHC plan"}
+CAN_BE_ARRANGED = sum(1 << need.index for need in NEEDS.values() if need.can_arrange)
+
+
+def disjoint(one: str, other: str) -> Exact:
+    """No bit is set in both columns."""
+    return Exact(F(one).bitand(F(other)), 0)
+
+
+class OpportunityQuerySet(PageQuerySet):
+    def public(self) -> OpportunityQuerySet:
+        """Published, by a provider that is public too."""
+        return self.live().filter(provider__live=True, provider__verification__in=PUBLIC)
+
+    def of_kind(self, kind: str) -> OpportunityQuerySet:
+        return self.filter(kind=kind)
+
+
+class OpportunityPage(Listing, Page):
+    """What all kinds share, in one table, so that the catalogue and a search read one table. Nobody makes one of these:
+    they make an activity, a supported internship, a volunteering role or a uni bridge (`kinds.py`)."""
+
+    KIND: ClassVar[str] = ""
+
+    public_id = models.SlugField("id in files", max_length=120, unique=True, blank=True)
+    provider = models.ForeignKey(ProviderPage, on_delete=models.CASCADE, related_name="opportunities", editable=False)
+    kind = models.CharField(max_length=24, choices=KINDS.items(), editable=False)
+
+    # What
+    summary = models.TextField(max_length=300, help_text="What it is, in one or two short sentences.")
+    what_happens = models.JSONField(
+        "what will happen", default=list, blank=True, validators=[lines(at_most=12, of_length=200)]
+    )
+    interests = models.JSONField(default=list, blank=True, validators=[keys_of("interests")])
+    outcomes = models.JSONField("helps with", default=list, blank=True, validators=[keys_of("outcomes")])
+    picture = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    picture_description = models.CharField(max_length=160, blank=True, help_text="What the picture shows, in a few words.")
+
+    # Access: unknown is not yes and not no. The answers are the truth; the three bit columns are kept from them on save.
+    access = models.JSONField(default=dict, blank=True, validators=[check_access])
+    access_notes = models.JSONField(default=dict, blank=True, validators=[check_access_notes])
+
+    # Where
+    format = models.CharField("how people join in", max_length=12, choices=FORMATS.items(), default="in-person")
+    place_name = models.CharField("name of the place", max_length=120, blank=True)
+    address = models.CharField(max_length=240, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    lat = models.FloatField("latitude", null=True, blank=True)
+    lng = models.FloatField("longitude", null=True, blank=True)
+
+    # Who
+    age_min = models.PositiveSmallIntegerField("youngest age", null=True, blank=True, validators=[MaxValueValidator(120)])
+    age_max = models.PositiveSmallIntegerField("oldest age", null=True, blank=True, validators=[MaxValueValidator(120)])
+    ehcp = models.CharField("EHC plan", max_length=10, choices=EHCP.items(), default="any")
+    who_for = models.JSONField("who it is for", default=list, blank=True, validators=[keys_of("who_for")])
+    supporter = models.CharField("bringing a supporter", max_length=12, choices=SUPPORTER.items(), blank=True)
+    group_size = models.CharField("how many people", max_length=10, choices=GROUP_SIZES.items(), blank=True)
+    noise = models.CharField("how loud it is", max_length=8, choices=NOISE_LEVELS.items(), blank=True)
+
+    # When
+    times = models.JSONField("days and times", default=list, blank=True, validators=[keys_of("times")])
+    pattern = models.CharField("how often", max_length=12, choices=PATTERNS.items(), blank=True)
+    season = models.CharField("time of year", max_length=16, choices=SEASONS.items(), blank=True)
+    starts_on = models.DateField("first day", null=True, blank=True)
+    ends_on = models.DateField("last day", null=True, blank=True)
+    apply_by = models.DateField("last day to apply", null=True, blank=True)
+
+    # Cost, in pence. Empty means that the price is not known, which is not free.
+    pence = models.PositiveIntegerField("price", null=True, blank=True, validators=[MaxValueValidator(1_000_000)])
+    per = models.CharField("paid", max_length=8, choices=COST_PER.items(), blank=True)
+    supporter_free = models.BooleanField("a supporter comes free", default=False)
+    other_cost = models.CharField("what else people pay for", max_length=200, default="none", blank=True)
+
+    # Room, and how to join
+    places_state = models.CharField("is there room?", max_length=14, choices=PLACES_STATES.items(), blank=True)
+    places_left = models.PositiveSmallIntegerField(null=True, blank=True)
+    places_updated_on = models.DateField("room last checked on", null=True, blank=True)
+    joining = models.CharField("how to join", max_length=16, choices=JOINING.items(), blank=True)
+    referral_by = models.CharField("who must refer people", max_length=160, blank=True)
+    recognition = models.JSONField("what people get", default=list, blank=True, validators=[keys_of("recognition")])
+    entry = models.JSONField("what people are asked for", default=list, blank=True, validators=[keys_of("entry")])
+    checked_on = models.DateField("all of this was last checked on", null=True, blank=True)
+
+    # Where it came from, when it was not written here
+    source = models.CharField(max_length=120, blank=True)
+    source_id = models.CharField(max_length=120, blank=True)
+    source_url = models.URLField(max_length=400, blank=True)
+    source_licence = models.CharField(max_length=120, blank=True)
+    source_modified = models.DateTimeField(null=True, blank=True)
+
+    # Kept on save, for the catalogue and for search
+    yes_bits = models.BigIntegerField(default=0, editable=False)
+    can_arrange_bits = models.BigIntegerField(default=0, editable=False)
+    no_bits = models.BigIntegerField(default=0, editable=False)
+    interests_low = models.BigIntegerField(default=0, editable=False)
+    interests_high = models.BigIntegerField(default=0, editable=False)
+    search_words = models.TextField(blank=True, editable=False)
+
+    objects = PageManager.from_queryset(OpportunityQuerySet)()
+
+    base_form_class = OpportunityForm
+    content_panels = opportunity_panels
+    parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
+    subpage_types: ClassVar[list[str]] = []
+    is_creatable = False
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("search_words"),
+        index.FilterField("kind"),
+        index.RelatedFields("provider", [index.FilterField("verification"), index.FilterField("live")]),
+    ]
+
+    class Meta:
+        verbose_name = "opportunity"
+        constraints = [
+            one_of("opportunity", "kind", KINDS),
+            one_of("opportunity", "format", FORMATS),
+            one_of("opportunity", "ehcp", EHCP),
+            one_of("opportunity", "supporter", ["", *SUPPORTER]),
+            one_of("opportunity", "group_size", ["", *GROUP_SIZES]),
+            one_of("opportunity", "noise", ["", *NOISE_LEVELS]),
+            one_of("opportunity", "pattern", ["", *PATTERNS]),
+            one_of("opportunity", "season", ["", *SEASONS]),
+            one_of("opportunity", "per", ["", *COST_PER]),
+            one_of("opportunity", "places_state", ["", *PLACES_STATES]),
+            one_of("opportunity", "joining", ["", *JOINING]),
+            in_order("opportunity", "age_min", "age_max"),
+            in_order("opportunity", "starts_on", "ends_on"),
+            between("opportunity", "age_max", 0, 120),
+            between("opportunity", "lat", 49.0, 61.5),
+            between("opportunity", "lng", -9.0, 2.5),
+            between("opportunity", "pence", 0, 1_000_000),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lng__isnull=True) | Q(lat__isnull=False, lng__isnull=False),
+                name="opportunity_point_is_whole",
+                violation_error_message="Give both latitude and longitude, or neither.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["activity", "volunteering", "uni-bridge"]) | Q(ehcp="required"),
+                name="opportunity_internship_needs_a_plan",
+                violation_error_message="A supported internship always needs an EHC plan. A local pilot is said apart from it.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(joining="referral-needed") | ~Q(referral_by=""),
+                name="opportunity_referral_says_by_whom",
+                violation_error_message="Say who must refer people.",
+            ),
+            # One answer to a question: no need is in two of the three columns, and none that can not be arranged is "can arrange".
+            *(
+                models.CheckConstraint(condition=disjoint(one, other), name=f"opportunity_{one}_not_{other}")
+                for one, other in (("yes_bits", "no_bits"), ("yes_bits", "can_arrange_bits"), ("can_arrange_bits", "no_bits"))
+            ),
+            models.CheckConstraint(
+                condition=Q(can_arrange_bits=F("can_arrange_bits").bitand(CAN_BE_ARRANGED)),
+                name="opportunity_can_arrange_only_what_can_be",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source_id=""), name="opportunity_source_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "provider"], name="opportunity_kind_provider")]
+
+    def clean(self) -> None:
+        super().clean()
+        problems: dict[str, str] = {}
+        if self.format != "online" and not (self.place_name or self.address or self.postcode or self.lat is not None):
+            problems["postcode"] = "Say where it is, or choose that people join online."
+        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+            problems["ends_on"] = "The last day must not be before the first day."
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            problems["age_max"] = "The oldest age must not be below the youngest age."
+        if self.joining == "referral-needed" and not self.referral_by:
+            problems["referral_by"] = "Say who must refer people."
+        if problems:
+            raise ValidationError(problems)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what is worked out from the answers in step with them, then say that the catalogue has changed."""
+        self.kind = self.KIND or self.kind
+        self.public_id = self.public_id or self.slug
+        self.other_cost = self.other_cost or "none"
+        if self.provider_id is None:
+            self.provider = ProviderPage.objects.parent_of(self).get()
+        self.yes_bits = need_bits(self.access, "yes")
+        self.can_arrange_bits = need_bits(self.access, "can_arrange")
+        self.no_bits = need_bits(self.access, "no")
+        self.interests_low, self.interests_high = interest_bits(self.interests)
+        self.search_words = stems(" ".join([self.title, self.summary, *self.what_happens]))
+        super().save(*args, **kwargs)
+        CatalogueStamp.advance()
+
+    @property
+    def is_public(self) -> bool:
+        return self.live and self.provider.is_public
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The public page; not there while its provider is not public (a preview in the admin is)."""
+        if not (self.is_public or getattr(request, "is_preview", False)):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"today": clock.today()}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return super().get_sitemap_urls(request) if self.is_public else []

@@ -1,0 +1,126 @@
+"""Who runs things, what was checked about them, and who may edit for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from opportunities.panels import provider_panels
+
+from .constraints import one_of
+from .stamp import CatalogueStamp
+
+PUBLIC = ("details_checked", "safeguarding_checked")
+
+
+class ProviderIndexPage(Page):
+    """All providers, A to Z. Every provider's page is under it."""
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["opportunities.ProviderPage"]
+    max_count = 1
+    template = "opportunities/provider_index_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"providers": ProviderPage.objects.public().order_by("title", "id")}
+
+
+class ProviderQuerySet(PageQuerySet):
+    def public(self) -> ProviderQuerySet:
+        """Published, and a moderator checked who they are."""
+        return self.live().filter(verification__in=PUBLIC)
+
+
+class ProviderPage(Page):
+    """One organisation or group. What it offers is in the pages under it, which its own members may edit."""
+
+    public_id = models.SlugField("id in files", max_length=80, unique=True, blank=True)
+    about = models.TextField(max_length=1000, blank=True, help_text="Who you are, in two or three plain sentences.")
+    legal_type = models.CharField("kind of organisation", max_length=20, choices=LEGAL_TYPES.items(), default="other")
+    contact_email = models.EmailField("email", blank=True)
+    contact_phone = models.CharField("phone", max_length=30, blank=True)
+    contact_website = models.URLField("website", blank=True)
+    verification = models.CharField("what was checked", max_length=24, choices=VERIFICATION.items(), default="draft")
+    verified_on = models.DateField("checked on", null=True, blank=True)
+
+    objects = PageManager.from_queryset(ProviderQuerySet)()
+
+    content_panels = provider_panels
+    parent_page_types = ["opportunities.ProviderIndexPage"]
+    template = "opportunities/provider_page.html"
+    search_fields = [*Page.search_fields, index.SearchField("about"), index.FilterField("verification")]
+
+    class Meta:
+        verbose_name = "provider"
+        constraints = [
+            one_of("provider", "legal_type", LEGAL_TYPES),
+            one_of("provider", "verification", VERIFICATION),
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        return self.live and self.verification in PUBLIC
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.public_id = self.public_id or self.slug
+        super().save(*args, **kwargs)
+        CatalogueStamp.advance()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The public page; not there while nothing about the provider was checked (a preview in the admin is)."""
+        if not (self.is_public or getattr(request, "is_preview", False)):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"opportunities": self.opportunities.public().order_by("title", "id")}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return super().get_sitemap_urls(request) if self.is_public else []
+
+
+class ProviderRegister(Orderable):
+    """A number in a public register, and when a moderator looked it up."""
+
+    provider = ParentalKey(ProviderPage, on_delete=models.CASCADE, related_name="registers")
+    scheme = models.CharField("register", max_length=12, choices=[(key, scheme.label) for key, scheme in REGISTER_SCHEMES.items()])
+    number = models.CharField(max_length=20)
+    checked_on = models.DateField("looked up on", null=True, blank=True)
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "scheme", "number"], name="provider_register_once"),
+            one_of("provider_register", "scheme", REGISTER_SCHEMES),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.number}"
+
+    def clean(self) -> None:
+        REGISTER_SCHEMES[self.scheme].check(self.number)
+
+
+class ProviderMembership(models.Model):
+    """The group of a provider's own people. Its permissions hold for the provider's branch of pages and nothing else."""
+
+    provider = models.OneToOneField(ProviderPage, on_delete=models.CASCADE, related_name="membership")
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="provider_membership")
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+    @property
+    def people(self) -> models.QuerySet[Any]:
+        """The users in the group (of the model named by AUTH_USER_MODEL)."""
+        return self.group.user_set.all()
+
+

@@ -1,0 +1,47 @@
+"""What tests share: real parts where the machine has them, and a plain word where it has not.
+
+With CI=true nothing real may be skipped: a missing part is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgres import throwaway_cluster
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs beside Django's tests
+
+
+def missing(what: str) -> None:
+    """Skip, and say why; on CI, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and on CI nothing real may be skipped")
+    pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """The address of a throw-away PostgreSQL; the same for the whole session."""
+    try:
+        with throwaway_cluster() as dsn:
+            yield dsn
+    except FileNotFoundError:
+        missing("PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Debian's Chromium, else the browser that Playwright installed for itself (then empty)."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found:
+        return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        if os.path.exists(playwright.chromium.executable_path):
+            return playwright.chromium.executable_path
+    missing("Chromium")
+    return ""
