@@ -1,0 +1,56 @@
+"""The site's own symbols. Each is decoration beside a word, so a screen reader is never told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+SPRITE = "icons/symbols.svg"
+SPRITE_FILE = Path(__file__).resolve().parents[1] / "static" / SPRITE
+
+register = template.Library()
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all symbols that the sprite holds."""
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE_FILE.read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def symbol(name: str, classes: str = "") -> SafeString:
+    """The symbol called `name`, with more CSS classes if wanted. Raises LookupError for a name that was never drawn."""
+    if name not in names():
+        raise LookupError(f"there is no symbol {name!r} in {SPRITE}")
+    return format_html(
+        '<svg class="symbol{}" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {classes}" if classes else "",
+        static(SPRITE),
+        name,
+    )
+
+
+@register.filter
+def choice_symbol(field: BoundField, value: Any) -> str:
+    """The symbol of one choice, from the widget's own `symbols` (choice -> symbol name), or "" when it has none."""
+    return _of_choice(field, "symbols", value)
+
+
+@register.filter
+def choice_hint(field: BoundField, value: Any) -> str:
+    """The hint under one choice, from the widget's own `hints` (choice -> words), or "" when it has none."""
+    return _of_choice(field, "hints", value)
+
+
+def _of_choice(field: BoundField, attribute: str, value: Any) -> str:
+    given: Mapping[str, str] = getattr(field.field.widget, attribute, {})
+    return given.get(str(value), "")
