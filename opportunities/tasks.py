@@ -1,0 +1,19 @@
+"""Work that the clock asks for. Each task calls one action and is safe to run twice or to miss a day."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from opportunities import actions, clock
+
+logger = logging.getLogger("find_my_thing.tasks")
+
+
+@shared_task
+def close_ended() -> int:
+    """Take what has ended off the site; run at midnight, Europe/London."""
+    closed = actions.close_ended(today=clock.today())
+    logger.info("closed %d opportunities that have ended", closed)
+    return closed
