@@ -65,7 +65,8 @@ class OpportunityPage(Listing, Page):
     KIND: ClassVar[str] = ""
 
     public_id = models.SlugField("id in files", max_length=120, unique=True, blank=True)
-    provider = models.ForeignKey(ProviderPage, on_delete=models.CASCADE, related_name="opportunities", editable=False)
+    # RESTRICT lets a provider go together with the pages under it, and never leaves one of them behind.
+    provider = models.ForeignKey(ProviderPage, on_delete=models.RESTRICT, related_name="opportunities", editable=False)
     kind = models.CharField(max_length=24, choices=KINDS.items(), editable=False)
 
     # What

@@ -60,6 +60,7 @@ class ProviderPage(Page):
 
     class Meta:
         verbose_name = "provider"
+        permissions = [("verify_provider", "Can say what was checked about a provider")]
         constraints = [
             one_of("provider", "legal_type", LEGAL_TYPES),
             one_of("provider", "verification", VERIFICATION),

@@ -1,31 +1,48 @@
-"""One number that grows whenever what the public may see has changed: each process compares it with its own copy's."""
+"""One token that changes whenever what the public may see has changed: each process compares it with its own copy's."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models
-from django.db.models import F
+
+_held: ContextVar[bool] = ContextVar("catalogue_stamp_held", default=False)
 
 
 class CatalogueStamp(models.Model):
-    """The one row of it. Raised in the same transaction as the change, so nobody sees the one without the other."""
+    """The one row of it, written in the same transaction as the change, so that nobody sees the one without the other.
+    A token, not a count: a restored backup or a rolled-back change can not look like a version already seen."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    version = models.PositiveBigIntegerField(default=0)
+    token = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="catalogue_stamp_is_one_row")]
 
     def __str__(self) -> str:
-        return f"version {self.version}"
+        return str(self.token)
 
     @classmethod
-    def current(cls) -> int:
-        """The version now; 0 before anything was ever published."""
-        return cls.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+    def current(cls) -> uuid.UUID | None:
+        """The token now; None before anything was ever published."""
+        return cls.objects.filter(pk=1).values_list("token", flat=True).first()
 
     @classmethod
     def advance(cls) -> None:
         """Say that the public catalogue has changed."""
-        if not cls.objects.filter(pk=1).update(version=F("version") + 1):
-            cls.objects.get_or_create(pk=1)
-            cls.objects.filter(pk=1).update(version=F("version") + 1)
+        if not _held.get():
+            cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+
+    @classmethod
+    @contextmanager
+    def held(cls) -> Iterator[None]:
+        """Many changes, said once at the end (an import). Nothing is said if they fail."""
+        reset = _held.set(True)
+        try:
+            yield
+        finally:
+            _held.reset(reset)
+        cls.advance()

@@ -1,0 +1,23 @@
+"""Who can sign in to the demo. The addresses are invented and the password is no secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PASSWORD = "friendly-noticeboard"  # noqa: S105  printed by `make run`
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`role` is administrator, moderator or provider; a provider's person is a member of the provider with this id."""
+
+    who: str
+    email: str
+    role: str
+    provider: str = ""
+
+
+PEOPLE = (
+    Person("Administrator", "admin@example.org", "administrator"),
+    Person("Moderator", "moderator@example.org", "moderator"),
+)
