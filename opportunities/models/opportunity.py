@@ -26,6 +26,7 @@ from matching.vocabulary import (
     need_bits,
 )
 from matching.words import stems
+from wagtail.coreutils import cautious_slugify
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -37,7 +38,7 @@ from opportunities.panels import opportunity_panels
 from opportunities.validators import check_access, check_access_notes, keys_of, lines
 
 from .constraints import between, in_order, one_of
-from .provider import PUBLIC, ProviderPage
+from .provider import PUBLIC, ProviderPage, free_id
 from .stamp import CatalogueStamp
 
 EHCP = {"any": "You do not need an EHC plan", "required": "You need an EHC plan"}
@@ -141,6 +142,7 @@ class OpportunityPage(Listing, Page):
 
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
+    exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "source", "source_id", "source_url", "source_licence", "source_modified"]
     base_form_class = OpportunityForm
     content_panels = opportunity_panels
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
@@ -221,7 +223,7 @@ class OpportunityPage(Listing, Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is worked out from the answers in step with them, then say that the catalogue has changed."""
         self.kind = self.KIND or self.kind
-        self.public_id = self.public_id or self.slug
+        self.public_id = self.public_id or free_id(OpportunityPage, self.slug or cautious_slugify(self.title))
         self.other_cost = self.other_cost or "none"
         if self.provider_id is None:
             self.provider = ProviderPage.objects.parent_of(self).get()

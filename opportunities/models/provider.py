@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -9,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
 from modelcluster.fields import ParentalKey
+from wagtail.coreutils import cautious_slugify
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -19,6 +21,12 @@ from .constraints import one_of
 from .stamp import CatalogueStamp
 
 PUBLIC = ("details_checked", "safeguarding_checked")
+
+
+def free_id(model: type[Page], wish: str) -> str:
+    """The wished id, or the first of wish-2, wish-3, ... that no page of this model has."""
+    taken = set(model._default_manager.filter(public_id__startswith=wish).values_list("public_id", flat=True))
+    return next(name for name in chain([wish], (f"{wish}-{number}" for number in count(2))) if name not in taken)
 
 
 class ProviderIndexPage(Page):
@@ -71,7 +79,7 @@ class ProviderPage(Page):
         return self.live and self.verification in PUBLIC
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.public_id = self.public_id or self.slug
+        self.public_id = self.public_id or free_id(ProviderPage, self.slug or cautious_slugify(self.title))
         super().save(*args, **kwargs)
         CatalogueStamp.advance()
 
