@@ -221,12 +221,15 @@ class OpportunityPage(Listing, Page):
             raise ValidationError(problems)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what is worked out from the answers in step with them, then say that the catalogue has changed."""
+        """Keep what is worked out from the answers in step with them, then say that the catalogue has changed.
+        The answers are checked first: bits of a need that does not exist would be an error without a name."""
         self.kind = self.KIND or self.kind
         self.public_id = self.public_id or free_id(OpportunityPage, self.slug or cautious_slugify(self.title))
         self.other_cost = self.other_cost or "none"
         if self.provider_id is None:
             self.provider = ProviderPage.objects.parent_of(self).get()
+        if kwargs.get("clean", True):
+            self.clean_fields(exclude=[f.name for f in self._meta.fields if f.name not in {"access", "interests", "what_happens"}])
         self.yes_bits = need_bits(self.access, "yes")
         self.can_arrange_bits = need_bits(self.access, "can_arrange")
         self.no_bits = need_bits(self.access, "no")
