@@ -5,9 +5,30 @@ from __future__ import annotations
 import threading
 import uuid
 
-from matching.catalogue import Catalogue
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
+from matching.catalogue import COLUMNS, Catalogue
 
 from opportunities.models import CatalogueStamp, OpportunityPage
+
+# Where a column of the catalogue is not a column of the same name. A list of keys is handed on as the JSON that it is stored as.
+FROM = {
+    "id": F("public_id"),
+    "provider": F("provider_id"),
+    "pilot_council": F("supportedinternshippage__pilot_council"),
+    "pilot_ends_on": F("supportedinternshippage__pilot_ends_on"),
+    "job_coach": F("supportedinternshippage__job_coach"),
+    "under_16_confirmed": F("volunteeringpage__under_16_confirmed"),
+} | {name: Cast(name, TextField()) for name in ("outcomes", "times", "who_for", "entry")}
+
+
+def load() -> Catalogue:
+    """Every public opportunity, read by column."""
+    rows = OpportunityPage.objects.public().order_by().annotate(
+        **{f"column_{name}": FROM.get(name, F(name)) for name in COLUMNS}
+    )
+    columns = list(zip(*rows.values_list(*(f"column_{name}" for name in COLUMNS)), strict=True))
+    return Catalogue.from_columns(dict(zip(COLUMNS, columns or [()] * len(COLUMNS), strict=True)))
 
 
 class Keeper:
@@ -23,10 +44,9 @@ class Keeper:
         kept = self._kept
         if kept is None or kept[0] != stamp:
             with self._lock:
-                stamp = CatalogueStamp.current()
-                if self._kept is None or self._kept[0] != stamp:
-                    self._kept = (stamp, load())
                 kept = self._kept
+                if kept is None or kept[0] != stamp:
+                    kept = self._kept = (stamp, load())
         return kept[1]
 
 
