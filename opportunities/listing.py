@@ -94,7 +94,8 @@ class Listing:
 
     @property
     def picture_url(self) -> str:
-        return self.picture.file.url if self.picture_id else ""
+        """The address of the picture, no larger than a page shows it; empty where there is none."""
+        return self.picture.get_rendition("max-960x960|preserve-svg").url if self.picture_id else ""
 
     @property
     def picture_alt(self) -> str:

@@ -1,0 +1,104 @@
+"""Fill a database with the demo: postcode districts, contacts, what is on offer, pictures, people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.core.management import call_command
+from django.db import transaction
+from matching.vocabulary import INTERESTS
+from wagtail.images import get_image_model
+
+from cms.actions import plant
+from cms.demo.people import PASSWORD, PEOPLE
+from cms.models import SupportContact
+from opportunities import places, provider_actions
+from opportunities.models import OpportunityPage, ProviderPage
+from profiles.models import User
+
+FOLDER = Path(__file__).parent
+DEMO_PICTURE = "Demo: "
+CATALOGUES = ("activities.json", "work-and-learning.json")
+
+
+def is_loaded() -> bool:
+    """There is something to see already: the demo, or somebody's real work."""
+    return ProviderPage.objects.exists()
+
+
+@transaction.atomic
+def clear() -> None:
+    """Take everything that providers publish, and the demo's people, contacts and pictures, away."""
+    for provider in ProviderPage.objects.all():
+        provider.delete()
+    User.objects.filter(email__in=[person.email for person in PEOPLE]).delete()
+    SupportContact.objects.all().delete()
+    get_image_model().objects.filter(title__startswith=DEMO_PICTURE).delete()
+
+
+def load(verbosity: int = 1) -> None:
+    """Load all of it. Loading twice changes nothing that was not changed by hand."""
+    plant()
+    places.load_shipped()
+    with transaction.atomic():
+        load_contacts()
+        provider_actions.set_up_moderation()
+    for catalogue in CATALOGUES:
+        call_command("import_opportunities", str(FOLDER / catalogue), verbosity=verbosity)
+    with transaction.atomic():
+        load_pictures()
+        load_people()
+
+
+def load_contacts() -> None:
+    for contact in json.loads((FOLDER / "support-contacts.json").read_text(encoding="utf-8"))["contacts"]:
+        SupportContact.objects.update_or_create(name=contact["name"], area=contact["area"], defaults=contact)
+
+
+def load_pictures() -> None:
+    """Give everything without a picture one that goes with its first interest, else with that interest's group."""
+    shown = json.loads((FOLDER / "pictures" / "pictures.json").read_text(encoding="utf-8"))
+    images: dict[str, Any] = {}
+    for page in OpportunityPage.objects.filter(picture=None).order_by("id"):
+        found = next((shown[key] for key in keys(page) if key in shown), None)
+        if found is None:
+            continue
+        name = found["file"]
+        if name not in images:
+            images[name] = picture(name)
+        OpportunityPage.objects.filter(pk=page.pk).update(picture=images[name], picture_description=found["alt"])
+
+
+def keys(page: OpportunityPage) -> list[str]:
+    """The page's interests, then their groups."""
+    return [*page.interests, *(INTERESTS[key].group for key in page.interests)]
+
+
+def picture(name: str) -> Any:
+    """The demo's picture of this name as an image of Wagtail's, made once."""
+    title = DEMO_PICTURE + name.removesuffix(".svg")
+    model = get_image_model()
+    image = model.objects.filter(title=title).first()
+    if image is None:
+        with (FOLDER / "pictures" / name).open("rb") as file:
+            image = model.objects.create(title=title, file=ImageFile(file, name=name))
+    return image
+
+
+def load_people() -> None:
+    """The demo's logins, with verified addresses, each where it belongs."""
+    for person in PEOPLE:
+        user = User.objects.filter(email=person.email).first()
+        if user is None:
+            make = User.objects.create_superuser if person.role == "administrator" else User.objects.create_user
+            user = make(person.email, PASSWORD, name=person.who)
+        user.emailaddress_set.update_or_create(email=person.email, defaults={"verified": True, "primary": True})
+        if person.role == "moderator":
+            provider_actions.add_moderator(user=user, by=None)
+        if person.role == "provider":
+            provider = ProviderPage.objects.get(public_id=person.provider)
+            provider_actions.set_up_provider(provider=provider, by=None)
+            provider_actions.invite_member(provider=provider, email=person.email, by=None)
