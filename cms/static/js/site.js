@@ -5,8 +5,8 @@ import { saveWithoutLeaving } from "./save.js";
 document.querySelector("[data-focus]")?.focus();
 
 // Buttons that only a script can honour are hidden until one is here.
+for (const part of document.querySelectorAll("[data-print], [data-needs-script]")) part.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 
@@ -22,6 +22,12 @@ window.addEventListener("afterprint", () => {
     fold.open = false;
     delete fold.dataset.wasFolded;
   }
+});
+
+// A passkey that fails says so (the event is django-allauth's).
+document.addEventListener("allauth.error", () => {
+  const trouble = document.getElementById("key-trouble");
+  if (trouble) trouble.hidden = false;
 });
 
 // A form is sent once, however often its button is pressed.
