@@ -32,9 +32,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from opportunities import clock
-from opportunities.forms import OpportunityForm
+from opportunities.forms import NEEDED_TO_PUBLISH, CopyListingForm, OpportunityForm
 from opportunities.listing import Listing
 from opportunities.panels import opportunity_panels
+from opportunities.permissions import ListingPermissions
 from opportunities.validators import check_access, check_access_notes, keys_of, lines
 
 from .constraints import between, in_order, one_of
@@ -142,9 +143,12 @@ class OpportunityPage(Listing, Page):
 
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "source", "source_id", "source_url", "source_licence", "source_modified"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "provider", "source", "source_id", "source_url", "source_licence", "source_modified"]
     base_form_class = OpportunityForm
+    copy_form_class = CopyListingForm
     content_panels = opportunity_panels
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
@@ -208,9 +212,9 @@ class OpportunityPage(Listing, Page):
 
     def clean(self) -> None:
         super().clean()
-        problems: dict[str, str] = {}
+        problems: dict[str, str | ValidationError] = {}
         if self.format != "online" and not (self.place_name or self.address or self.postcode or self.lat is not None):
-            problems["postcode"] = "Say where it is, or choose that people join online."
+            problems["postcode"] = ValidationError("Say where it is, or choose that people join online.", NEEDED_TO_PUBLISH)
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
             problems["ends_on"] = "The last day must not be before the first day."
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
@@ -241,6 +245,9 @@ class OpportunityPage(Listing, Page):
     @property
     def is_public(self) -> bool:
         return self.live and self.provider.is_public
+
+    def permissions_for_user(self, user: Any) -> ListingPermissions:
+        return ListingPermissions(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The public page; not there while its provider is not public (a preview in the admin is)."""

@@ -15,7 +15,9 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from opportunities.forms import ProviderForm
 from opportunities.panels import provider_panels
+from opportunities.permissions import ProviderPermissions
 
 from .constraints import one_of
 from .stamp import CatalogueStamp
@@ -61,7 +63,11 @@ class ProviderPage(Page):
 
     objects = PageManager.from_queryset(ProviderQuerySet)()
 
+    exclude_fields_in_copy = ["public_id", "verification", "verified_on"]
+    base_form_class = ProviderForm
     content_panels = provider_panels
+    promote_panels = []
+    settings_panels = []
     parent_page_types = ["opportunities.ProviderIndexPage"]
     template = "opportunities/provider_page.html"
     search_fields = [*Page.search_fields, index.SearchField("about"), index.FilterField("verification")]
@@ -82,6 +88,16 @@ class ProviderPage(Page):
         self.public_id = self.public_id or free_id(ProviderPage, self.slug or cautious_slugify(self.title))
         super().save(*args, **kwargs)
         CatalogueStamp.advance()
+
+    def permissions_for_user(self, user: Any) -> ProviderPermissions:
+        return ProviderPermissions(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> ProviderPage:
+        """What was checked is a fact about the provider, not about one version of its page: an old version that is taken up
+        again, or published late, changes nothing about it."""
+        page: ProviderPage = super().with_content_json(content)
+        page.verification, page.verified_on = self.verification, self.verified_on
+        return page
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The public page; not there while nothing about the provider was checked (a preview in the admin is)."""

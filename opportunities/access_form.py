@@ -1,0 +1,75 @@
+"""The access questions in a listing's form: one answer and one note for each need that its kind is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from matching.vocabulary import NEEDS
+
+from opportunities.validators import ANSWERS
+
+NOT_SURE = "not_sure"
+WORDS = {"yes": "Yes", "can_arrange": "We can arrange it", "no": "No", NOT_SURE: "Not sure"}
+# The job coach of a supported internship is asked for apart (`InternshipFields` in forms.py).
+ASKED_APART = {"supported-internship": {"job-coach"}}
+NOTE = forms.TextInput(attrs={"placeholder": "Anything to add? (You can leave this empty)"})
+
+
+def answer_name(key: str) -> str:
+    return f"access-{key}"
+
+
+def note_name(key: str) -> str:
+    return f"access_note-{key}"
+
+
+def asked_of(kind: str) -> list[str]:
+    """The keys of the needs that this kind's form asks about, in the vocabulary's order."""
+    apart = ASKED_APART.get(kind, set())
+    return [
+        key
+        for key, need in NEEDS.items()
+        if (not need.only_for or kind in need.only_for) and key not in apart
+    ]
+
+
+def access_fields(kind: str, access: Mapping[str, str], notes: Mapping[str, str]) -> dict[str, forms.Field]:
+    """A field by its name in the form, with what was answered before. What was never answered is "not sure"."""
+    fields: dict[str, forms.Field] = {}
+    for key in asked_of(kind):
+        need = NEEDS[key]
+        fields[answer_name(key)] = forms.ChoiceField(
+            label=need.provider_says,
+            choices=[
+                (answer, WORDS[answer]) for answer in ANSWERS if answer != "can_arrange" or need.can_arrange
+            ],
+            initial=access.get(key, NOT_SURE),
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        fields[note_name(key)] = forms.CharField(
+            label=f"Note about: {need.short}",
+            initial=notes.get(key, ""),
+            max_length=300,
+            required=False,
+            widget=NOTE,
+        )
+    return fields
+
+
+def read_access(
+    kind: str, cleaned: Mapping[str, Any], access: Mapping[str, str], notes: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers and notes as the form now has them. "Not sure" is no answer, and is left out; what this kind is not asked
+    about stays as it was in `access` and `notes`."""
+    asked = asked_of(kind)
+    answers = {key: answer for key, answer in access.items() if key not in asked}
+    said = {key: note for key, note in notes.items() if key not in asked}
+    for key in asked:
+        if (answer := cleaned.get(answer_name(key)) or NOT_SURE) != NOT_SURE:
+            answers[key] = answer
+        if note := cleaned.get(note_name(key)):
+            said[key] = note
+    return answers, said
