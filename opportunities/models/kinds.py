@@ -42,9 +42,10 @@ class SupportedInternshipPage(OpportunityPage):
     education_provider = models.CharField("college or school it is with", max_length=160, blank=True)
     duration_months = models.PositiveSmallIntegerField("length in months", null=True, blank=True)
     hours_per_week = models.PositiveSmallIntegerField("hours each week", null=True, blank=True)
-    job_coach = models.BooleanField("there is a trained job coach", default=True)
+    # Empty where an imported file does not say: what is not known is neither yes nor no. The same for the kinds below.
+    job_coach = models.BooleanField("there is a trained job coach", null=True, default=True)
     employer = models.CharField("where the work is", max_length=160, blank=True)
-    access_to_work = models.BooleanField("we help people apply to Access to Work", default=False)
+    access_to_work = models.BooleanField("we help people apply to Access to Work", null=True, blank=True)
     pilot_council = models.CharField(
         "council with a pilot for people with no EHC plan", max_length=120, blank=True
     )
@@ -61,7 +62,7 @@ class SupportedInternshipPage(OpportunityPage):
             between("internship", "duration_months", 6, 12),
             between("internship", "hours_per_week", 1, 60),
             models.CheckConstraint(
-                condition=Q(job_coach=True),
+                condition=Q(job_coach=True) | Q(job_coach__isnull=True),
                 name="internship_has_a_job_coach",
                 violation_error_message="A supported internship has a trained job coach.",
             ),
@@ -101,9 +102,9 @@ class VolunteeringPage(OpportunityPage):
 
     KIND = "volunteering"
 
-    expenses_paid = models.BooleanField("we pay what it costs to come", default=False)
-    long_term = models.BooleanField("people can stay as long as they like", default=False)
-    not_for_profit = models.BooleanField("we are not for profit", default=True)
+    expenses_paid = models.BooleanField("we pay what it costs to come", null=True, blank=True)
+    long_term = models.BooleanField("people can stay as long as they like", null=True, blank=True)
+    not_for_profit = models.BooleanField("we are not for profit", null=True, blank=True)
     min_hours = models.PositiveSmallIntegerField("least hours each week", null=True, blank=True)
     under_16_confirmed = models.BooleanField("we keep the rules for people under 16", default=False)
 
@@ -126,6 +127,9 @@ class VolunteeringPage(OpportunityPage):
         )
 
 
+STAYING = {True: "You stay there overnight", False: "You go home each day", None: ""}
+
+
 class UniBridgePage(OpportunityPage):
     """From college to university: a visit, a summer school, a mentor, a taster."""
 
@@ -136,7 +140,7 @@ class UniBridgePage(OpportunityPage):
     entry_levels = models.JSONField(
         "levels it is for", default=list, blank=True, validators=[lines(at_most=10, of_length=80)]
     )
-    residential = models.BooleanField("people stay overnight", default=False)
+    residential = models.BooleanField("people stay overnight", null=True, blank=True)
     disability_team_contact = models.CharField(max_length=240, blank=True)
 
     is_creatable = True
@@ -153,7 +157,7 @@ class UniBridgePage(OpportunityPage):
             ("University", self.university),
             ("For students of", ", ".join(self.colleges)),
             ("Levels", ", ".join(self.entry_levels)),
-            ("Staying overnight", "You stay there overnight" if self.residential else "You go home each day"),
+            ("Staying overnight", STAYING[self.residential]),
             ("Disability team", self.disability_team_contact),
         )
 
