@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from matching.catalogue import COLUMNS, Catalogue
 
 from opportunities.models import CatalogueStamp, OpportunityPage
+from opportunities.models.opportunity import OpportunityQuerySet
 
 # Where a column of the catalogue is not a column of the same name. A list of keys is handed on as the JSON that it is stored as.
 FROM = {
@@ -22,11 +23,10 @@ FROM = {
 } | {name: Cast(name, TextField()) for name in ("outcomes", "times", "who_for", "entry")}
 
 
-def load() -> Catalogue:
-    """Every public opportunity, read by column."""
-    rows = OpportunityPage.objects.public().order_by().annotate(
-        **{f"column_{name}": FROM.get(name, F(name)) for name in COLUMNS}
-    )
+def load(things: OpportunityQuerySet | None = None) -> Catalogue:
+    """Every public opportunity, or only these things, read by column."""
+    found = OpportunityPage.objects.public() if things is None else things
+    rows = found.order_by().annotate(**{f"column_{name}": FROM.get(name, F(name)) for name in COLUMNS})
     columns = list(zip(*rows.values_list(*(f"column_{name}" for name in COLUMNS)), strict=True))
     return Catalogue.from_columns(dict(zip(COLUMNS, columns or [()] * len(COLUMNS), strict=True)))
 
