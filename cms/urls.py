@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from allauth.account.views import logout as sign_out
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
+from profiles.user_forms import OwnAccountView
 
 # Wagtail's own sign-in and password pages would let a password in past the second factor: allauth's take their place.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns = [
-    path("admin/login/", to_sign_in),
-    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/login/", to_sign_in, name="wagtailadmin_login"),
+    path("admin/logout/", sign_out, name="wagtailadmin_logout"),
     path("admin/password_reset/", to_reset),
     path("admin/password_reset/<path:rest>", RedirectView.as_view(url="/accounts/password/reset/")),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view()), name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from matching.vocabulary import NEEDS
 
+from matching.vocabulary import NEEDS
 from opportunities.validators import ANSWERS
 
 NOT_SURE = "not_sure"

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from django.forms import BoundField
-from matching.vocabulary import NEED_GROUPS, NEEDS
 from wagtail.admin.panels import Panel
 
+from matching.vocabulary import NEED_GROUPS, NEEDS
 from opportunities.access_form import NOT_SURE, WORDS, answer_name, note_name
 from opportunities.comparisons import TextComparison
 

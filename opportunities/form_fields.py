@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS
 from wagtail.admin.forms.models import formfield_for_dbfield
 
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS
 from opportunities.validators import VOCABULARIES, keys_of, lines
 
 Choices = Iterable[tuple[Any, Any]]

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching.vocabulary import NEED_GROUPS
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
+from matching.vocabulary import NEED_GROUPS
 from opportunities.access_panel import AccessPanel
 from opportunities.permissions import VERIFY
 

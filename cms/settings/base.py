@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "cms.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "profiles.device.DeviceMiddleware",
     "cms.middleware.SecondFactorForAdmin",
+    "cms.middleware.ProvidersAdmin",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -1,0 +1,107 @@
+"""What somebody of a provider sees first in the admin: their listings, how each one stands, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import WorkflowState
+
+from opportunities.models import OpportunityPage, ProviderPage
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a page stands, and the next step. `tone`: done, waiting or to-do."""
+
+    words: str
+    next_step: str
+    tone: str
+
+
+ON_THE_SITE = Standing("On the site", "Nothing to do. Change it when something changes.", "done")
+WAITING = Standing("A moderator is looking at it", "Nothing to do. We will write to you.", "waiting")
+ASKED_BACK = Standing(
+    "A moderator asks for a change", "Open it, read what they wrote, and send it again.", "to-do"
+)
+UNSENT_CHANGE = Standing(
+    "On the site. Your changes are not sent", "Open it and send your changes to a moderator.", "to-do"
+)
+UNSENT = Standing("Not sent yet", "Finish it, then send it to a moderator.", "to-do")
+TAKEN_OFF = Standing("Not on the site any more", "Change the dates and send it again, or leave it.", "to-do")
+
+
+@dataclass(frozen=True, slots=True)
+class MyListing:
+    title: str
+    kind: str
+    standing: Standing
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyProvider:
+    """A provider and its listings. `is_public`: whether the public can see any of them at all."""
+
+    title: str
+    is_public: bool
+    verified_on: Any
+    standing: Standing
+    edit_url: str
+    add_url: str
+    listings: tuple[MyListing, ...]
+
+
+def standing(page: Any) -> Standing:
+    """How a page stands, from its own columns and from its workflow."""
+    state = page.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        return WAITING
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return ASKED_BACK
+    if page.live:
+        return UNSENT_CHANGE if page.has_unpublished_changes else ON_THE_SITE
+    return TAKEN_OFF if page.first_published_at else UNSENT
+
+
+def providers_of(user: Any) -> Iterable[MyProvider]:
+    """The providers that this person writes for, A to Z, with their listings."""
+    pages = ProviderPage.objects.filter(membership__group__user=user).order_by("title", "id")
+    for provider in pages.prefetch_workflow_states():
+        listings = (
+            OpportunityPage.objects.filter(provider=provider)
+            .order_by("title", "id")
+            .prefetch_workflow_states()
+        )
+        yield MyProvider(
+            provider.title,
+            provider.is_public,
+            provider.verified_on,
+            standing(provider),
+            _edit(provider),
+            reverse("wagtailadmin_pages:add_subpage", args=[provider.pk]),
+            tuple(
+                MyListing(page.draft_title, page.kind_label, standing(page), _edit(page)) for page in listings
+            ),
+        )
+
+
+def _edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+class MyListings(Component):
+    """The first panel of the dashboard for somebody of a provider; nothing for anybody else."""
+
+    name = "my_listings"
+    template_name = "opportunities/admin/my_listings.html"
+    order = 10
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"providers": list(providers_of(self.user)), "request": parent_context["request"]}

@@ -1,0 +1,101 @@
+"""What providers see of Wagtail's admin: less than it shows by default, and in their words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.compare import register_comparison_class
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from opportunities.comparisons import ListComparison
+from opportunities.dashboard import MyListings
+from opportunities.models import OpportunityPage, ProviderPage
+from opportunities.permissions import VERIFY, moderates
+from opportunities.provider_actions import set_up_provider
+from opportunities.ready import missing
+
+MENU_OF_A_PROVIDER = {"explorer", "images"}
+
+register_comparison_class(models.JSONField, comparison_class=ListComparison)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_permissions")
+def permissions_to_give() -> QuerySet[Permission]:
+    """What an administrator can tick for a group."""
+    app, codename = VERIFY.split(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "opportunities.checks", "Say what was checked", "What was checked about the provider was changed"
+    )
+    actions.register_action(
+        "opportunities.invite", "Invite", "Somebody was invited to write for the provider"
+    )
+    actions.register_action(
+        "opportunities.remove_member", "Remove", "Somebody may not write for the provider any more"
+    )
+
+
+@hooks.register("construct_main_menu")
+def short_menu(request: HttpRequest, items: list[Any]) -> None:
+    if not moderates(request.user):
+        items[:] = [item for item in items if item.name in MENU_OF_A_PROVIDER]
+
+
+@hooks.register("construct_homepage_panels")
+def own_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Wagtail's own panels name pages that somebody once worked on, even where they may not look any more."""
+    if not moderates(request.user):
+        panels[:] = [MyListings(request.user)]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def no_counts(request: HttpRequest, items: list[Any]) -> None:
+    if not moderates(request.user):
+        items.clear()
+
+
+@hooks.register("after_create_page")
+def give_it_a_group(request: HttpRequest, page: Page) -> None:
+    """A provider's page that a moderator makes gets its own group at once."""
+    if isinstance(page, ProviderPage):
+        set_up_provider(provider=page, by=request.user)
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_ready(
+    request: HttpRequest, action: str, pages: list[Any], view: Any
+) -> HttpResponse | None:
+    """Publishing many at once passes by the form; it asks for the same."""
+    if action != "publish":
+        return None
+    listings = OpportunityPage.objects.filter(
+        pk__in=[page.pk for page in pages if isinstance(page, Page)]
+    ).specific()
+    unready = [page for page in listings if missing(page.get_latest_revision_as_object())]
+    if not unready:
+        return None
+    names = ", ".join(page.draft_title for page in unready)
+    messages.error(
+        request, f"Not published, because something is missing: {names}. Open each one to see what."
+    )
+    return redirect(view.next_url)
