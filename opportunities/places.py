@@ -101,7 +101,9 @@ def find_place(text: str) -> Point:
                 return known[code]
     if settings.GEOCODER:
         return _geocoded(text)
-    raise PostcodeError(f"We do not know the postcode {readings[0].district}. Check it, or try one near you, like M1 or OL6.")
+    raise PostcodeError(
+        f"We do not know the postcode {readings[0].district}. Check it, or try one near you, like M1 or OL6."
+    )
 
 
 def _geocoded(text: str) -> Point:
@@ -125,7 +127,9 @@ def find_points(codes: Iterable[str], *, table: bool = True) -> dict[str, Point]
     wanted = list(dict.fromkeys(codes))
     found = {code: shipped()[code] for code in wanted if code in shipped()}
     for start in range(0, len(wanted) if table else 0, 500):
-        rows = PostcodeArea.objects.filter(code__in=wanted[start : start + 500]).values_list("code", "lat", "lng")
+        rows = PostcodeArea.objects.filter(code__in=wanted[start : start + 500]).values_list(
+            "code", "lat", "lng"
+        )
         found.update({code: Point(lat, lng, code) for code, lat, lng in rows})
     return found
 
@@ -139,7 +143,10 @@ def locate(postcodes: Iterable[str], *, table: bool = True) -> dict[str, Point]:
         except PostcodeError:
             continue
     known = find_points((code for postcode in parsed.values() for code in postcode.codes), table=table)
-    best = {text: next((known[code] for code in postcode.codes if code in known), None) for text, postcode in parsed.items()}
+    best = {
+        text: next((known[code] for code in postcode.codes if code in known), None)
+        for text, postcode in parsed.items()
+    }
     return {text: point for text, point in best.items() if point}
 
 

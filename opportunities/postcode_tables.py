@@ -62,7 +62,9 @@ def load(path: Path, advance: Callable[[int], None] = lambda _: None) -> Loaded:
         rows = csv.reader(lines, delimiter="\t" if name == "GeoNames" else ",")
         first = next(rows)
         loaded.format, read, has_header = _format(first)
-        for number, row in enumerate(rows if has_header else chain([first], rows), start=2 if has_header else 1):
+        for number, row in enumerate(
+            rows if has_header else chain([first], rows), start=2 if has_header else 1
+        ):
             if not row:
                 continue
             try:
@@ -85,13 +87,19 @@ def load(path: Path, advance: Callable[[int], None] = lambda _: None) -> Loaded:
     _write(batch)
     loaded.sectors, loaded.districts = centres.write()
     if not (loaded.postcodes or loaded.sectors or loaded.districts):
-        raise TableError("no row of it holds a postcode and its place" + "".join(f"\n{line}" for line in loaded.named))
+        raise TableError(
+            "no row of it holds a postcode and its place" + "".join(f"\n{line}" for line in loaded.named)
+        )
     return loaded
 
 
 def _write(areas: Mapping[str, PostcodeArea]) -> None:
     PostcodeArea.objects.bulk_create(
-        areas.values(), batch_size=BATCH, update_conflicts=True, unique_fields=["code"], update_fields=["lat", "lng"]
+        areas.values(),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["lat", "lng"],
     )
 
 
@@ -107,7 +115,11 @@ class _Centres:
         postcode = parse_postcode(code)
         if not postcode.whole:
             self.given[code].append((lat, lng))  # GeoNames names a district once for each place in it
-        for area in (postcode.sector, postcode.district) if postcode.whole else (postcode.district,) * bool(postcode.sector):
+        for area in (
+            (postcode.sector, postcode.district)
+            if postcode.whole
+            else (postcode.district,) * bool(postcode.sector)
+        ):
             total = self.sums[area]
             total[0], total[1], total[2] = total[0] + lat, total[1] + lng, total[2] + 1
         return bool(postcode.whole)
@@ -116,8 +128,16 @@ class _Centres:
         """Save them; returns how many sectors and how many districts there are."""
         middles = {code: (lat / n, lng / n) for code, (lat, lng, n) in self.sums.items()}
         for code, points in self.given.items():
-            middles[code] = (sum(lat for lat, _ in points) / len(points), sum(lng for _, lng in points) / len(points))
-        _write({code: PostcodeArea(code=code, lat=round(lat, 5), lng=round(lng, 5)) for code, (lat, lng) in middles.items()})
+            middles[code] = (
+                sum(lat for lat, _ in points) / len(points),
+                sum(lng for _, lng in points) / len(points),
+            )
+        _write(
+            {
+                code: PostcodeArea(code=code, lat=round(lat, 5), lng=round(lng, 5))
+                for code, (lat, lng) in middles.items()
+            }
+        )
         sectors = sum(" " in code for code in middles)
         return sectors, len(middles) - sectors
 
@@ -195,10 +215,14 @@ def _members(path: Path, advance: Callable[[int], None]) -> Iterator[tuple[str, 
             return
         with zipfile.ZipFile(path) as archive:
             tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt"))]
-            tables = [info for info in tables if not any(word in info.filename.lower() for word in NOT_POSTCODES)]
+            tables = [
+                info for info in tables if not any(word in info.filename.lower() for word in NOT_POSTCODES)
+            ]
             known = [info for info in tables if _is_table(archive, info)]
             if not known:
-                raise TableError(f"no file in the zip is a table of postcodes: {', '.join(archive.namelist())[:200]}")
+                raise TableError(
+                    f"no file in the zip is a table of postcodes: {', '.join(archive.namelist())[:200]}"
+                )
             for info in known:
                 with _text(archive, info) as file:
                     yield from _table(file, advance)
@@ -248,5 +272,9 @@ def size(path: Path) -> int:
     """How many bytes there are to read, for a progress bar."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            return sum(info.file_size for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt")))
+            return sum(
+                info.file_size
+                for info in archive.infolist()
+                if info.filename.lower().endswith((".csv", ".txt"))
+            )
     return path.stat().st_size

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='supportedinternshippage',
             name='job_coach',
-            field=models.BooleanField(default=True, null=True, verbose_name='there is a trained job coach'),
+            field=models.BooleanField(blank=True, default=True, null=True, verbose_name='there is a trained job coach'),
         ),
         migrations.AlterField(
             model_name='unibridgepage',

@@ -43,7 +43,7 @@ class SupportedInternshipPage(OpportunityPage):
     duration_months = models.PositiveSmallIntegerField("length in months", null=True, blank=True)
     hours_per_week = models.PositiveSmallIntegerField("hours each week", null=True, blank=True)
     # Empty where an imported file does not say: what is not known is neither yes nor no. The same for the kinds below.
-    job_coach = models.BooleanField("there is a trained job coach", null=True, default=True)
+    job_coach = models.BooleanField("there is a trained job coach", null=True, blank=True, default=True)
     employer = models.CharField("where the work is", max_length=160, blank=True)
     access_to_work = models.BooleanField("we help people apply to Access to Work", null=True, blank=True)
     pilot_council = models.CharField(

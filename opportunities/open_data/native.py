@@ -13,15 +13,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+
 from matching.types import Offer, Pilot
 from matching.vocabulary import REGISTER_SCHEMES
-
 from opportunities import places
 from opportunities.models import OpportunityPage, ProviderPage
 from opportunities.models.opportunity import OpportunityQuerySet
 from opportunities.models.provider import PUBLIC
 from opportunities.open_data import rows
-from opportunities.open_data.reading import FileRefused, Problem, Trail, in_order, read_json, schema_problems, wrong
+from opportunities.open_data.reading import (
+    FileRefused,
+    Problem,
+    Trail,
+    in_order,
+    read_json,
+    schema_problems,
+    wrong,
+)
 
 FORMAT = "opportunities/1"
 
@@ -50,7 +58,9 @@ def offers(document: Document, *, table: bool = True) -> list[Offer]:
     placed from the table of postcodes; with `table` false, from the districts and sectors that come with the site alone."""
     public = {provider["id"] for provider in document["providers"] if provider.get("verification") in PUBLIC}
     entries = [entry for entry in document["opportunities"] if entry["provider"] in public]
-    return [_offer(entry, columns) for entry, columns in zip(entries, placed(entries, table=table), strict=True)]
+    return [
+        _offer(entry, columns) for entry, columns in zip(entries, placed(entries, table=table), strict=True)
+    ]
 
 
 def placed(entries: list[Entry], *, table: bool = True) -> list[dict[str, Any]]:
@@ -65,16 +75,49 @@ def placed(entries: list[Entry], *, table: bool = True) -> list[dict[str, Any]]:
 
 
 def _offer(entry: Entry, columns: Mapping[str, Any]) -> Offer:
-    same = ("title", "summary", "access", "access_notes", "format", "lat", "lng", "age_min", "age_max", "ehcp", "pattern")
-    same += ("season", "starts_on", "ends_on", "apply_by", "pence", "per", "supporter_free", "other_cost", "places_state")
-    same += ("places_left", "places_updated_on", "group_size", "noise", "supporter", "joining", "checked_on", "referral_by")
+    same = (
+        "title",
+        "summary",
+        "access",
+        "access_notes",
+        "format",
+        "lat",
+        "lng",
+        "age_min",
+        "age_max",
+        "ehcp",
+        "pattern",
+    )
+    same += (
+        "season",
+        "starts_on",
+        "ends_on",
+        "apply_by",
+        "pence",
+        "per",
+        "supporter_free",
+        "other_cost",
+        "places_state",
+    )
+    same += (
+        "places_left",
+        "places_updated_on",
+        "group_size",
+        "noise",
+        "supporter",
+        "joining",
+        "checked_on",
+        "referral_by",
+    )
     lists = ("interests", "outcomes", "times", "who_for", "recognition", "entry")
     return Offer(
         id=entry["id"],
         provider=entry["provider"],
         kind=entry["kind"],
         steps=tuple(columns["what_happens"]),
-        pilot=Pilot(columns["pilot_council"], columns["pilot_ends_on"]) if columns.get("pilot_council") else None,
+        pilot=Pilot(columns["pilot_council"], columns["pilot_ends_on"])
+        if columns.get("pilot_council")
+        else None,
         job_coach=bool(columns.get("job_coach")),
         under_16_confirmed=bool(columns.get("under_16_confirmed")),
         **{name: columns[name] for name in same},
@@ -85,7 +128,11 @@ def _offer(entry: Entry, columns: Mapping[str, Any]) -> Offer:
 def as_file(opportunities: OpportunityQuerySet, *, idle_providers: bool = False) -> Document:
     """These pages and their providers as a document, in the order of their ids. `idle_providers`: also every live provider
     that has none of them."""
-    found = list(OpportunityPage.objects.filter(pk__in=opportunities.values("pk")).specific().order_by("public_id", "id"))
+    found = list(
+        OpportunityPage.objects.filter(pk__in=opportunities.values("pk"))
+        .specific()
+        .order_by("public_id", "id")
+    )
     providers = ProviderPage.objects.filter(pk__in={page.provider_id for page in found})
     if idle_providers:
         providers = providers | ProviderPage.objects.live()
@@ -116,12 +163,18 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _order_problems(trail, entry)
         yield from _cost_problems(trail, entry)
         if entry.get("joining") == "referral-needed" and not _part(entry, "details").get("referral_by"):
-            yield wrong((*trail, "details", "referral_by"), "who must refer people, as joining is referral-needed")
+            yield wrong(
+                (*trail, "details", "referral_by"), "who must refer people, as joining is referral-needed"
+            )
 
 
 def _objects(document: Mapping[str, Any], name: str) -> list[tuple[int, Entry]]:
     given = document.get(name)
-    return [(n, entry) for n, entry in enumerate(given) if isinstance(entry, dict)] if isinstance(given, list) else []
+    return (
+        [(n, entry) for n, entry in enumerate(given) if isinstance(entry, dict)]
+        if isinstance(given, list)
+        else []
+    )
 
 
 def _part(entry: Entry, name: str) -> Entry:
@@ -134,14 +187,19 @@ def _twice(name: str, entries: list[tuple[int, Entry]]) -> Iterator[Problem]:
     for number, entry in entries:
         given = entry.get("id")
         if isinstance(given, str) and first.setdefault(given, number) != number:
-            yield Problem((name, number, "id"), f'expected an id of its own, got "{given}", which {name}[{first[given]}] has')
+            yield Problem(
+                (name, number, "id"),
+                f'expected an id of its own, got "{given}", which {name}[{first[given]}] has',
+            )
 
 
 def _provider_problems(trail: Trail, entry: Entry) -> Iterator[Problem]:
     registers = entry.get("registers")
     seen: set[tuple[Any, Any]] = set()
     for number, register in enumerate(registers if isinstance(registers, list) else []):
-        given = (register.get("scheme"), register.get("number")) if isinstance(register, dict) else (None, None)
+        given = (
+            (register.get("scheme"), register.get("number")) if isinstance(register, dict) else (None, None)
+        )
         scheme = REGISTER_SCHEMES.get(str(given[0]))
         if scheme and isinstance(given[1], str):
             place = (*trail, "registers", number, "number")
@@ -158,7 +216,11 @@ def _provider_problems(trail: Trail, entry: Entry) -> Iterator[Problem]:
             try:
                 check(contact[key])
             except ValidationError:
-                yield wrong((*trail, "contact", key), "an email address" if key == "email" else "a web address", contact[key])
+                yield wrong(
+                    (*trail, "contact", key),
+                    "an email address" if key == "email" else "a web address",
+                    contact[key],
+                )
 
 
 def _place_problems(trail: Trail, entry: Entry) -> Iterator[Problem]:
@@ -180,7 +242,12 @@ def _place_problems(trail: Trail, entry: Entry) -> Iterator[Problem]:
 
 def _order_problems(trail: Trail, entry: Entry) -> Iterator[Problem]:
     ages = entry.get("ages")
-    if isinstance(ages, list) and len(ages) == 2 and all(type(age) is int for age in ages) and ages[0] > ages[1]:
+    if (
+        isinstance(ages, list)
+        and len(ages) == 2
+        and all(type(age) is int for age in ages)
+        and ages[0] > ages[1]
+    ):
         yield wrong((*trail, "ages"), "[min, max] with min not above max", ages)
     starts, ends = _day(entry.get("starts_on")), _day(entry.get("ends_on"))
     if starts and ends and ends < starts:

@@ -90,7 +90,9 @@ def read_json(path: Path) -> Any:
     except (ValueError, RecursionError) as error:
         raise FileRefused([Problem((), f"{path} is not JSON: {error}")]) from None
     if twice:
-        raise FileRefused([Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)])
+        raise FileRefused(
+            [Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)]
+        )
     return found
 
 
@@ -103,7 +105,9 @@ formats = FormatChecker(formats=())
 
 @formats.checks("date", raises=ValueError)
 def _date(value: object) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value))
+    return not isinstance(value, str) or bool(
+        re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value)
+    )
 
 
 @formats.checks("date-time", raises=ValueError)
@@ -129,7 +133,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     first: dict[Trail, Problem] = {}
     for problem in problems:
         first.setdefault(problem.trail, problem)
-    return sorted(first.values(), key=lambda problem: [f"{step:09}" if isinstance(step, int) else step for step in problem.trail])
+    return sorted(
+        first.values(),
+        key=lambda problem: [f"{step:09}" if isinstance(step, int) else step for step in problem.trail],
+    )
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
@@ -151,7 +158,9 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     elif error.validator == "maxLength":
         yield Problem(trail, f"expected at most {error.validator_value} characters, got {len(value)}")
     else:
-        hint = _nearest(value, [str(key) for key in schema["enum"] if key]) if error.validator == "enum" else ""
+        hint = (
+            _nearest(value, [str(key) for key in schema["enum"] if key]) if error.validator == "enum" else ""
+        )
         problem = wrong(trail, schema.get("x-expected") or _expected(error), value)
         yield Problem(problem.trail, problem.what + hint)
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from matching.vocabulary import NEEDS
-
 from opportunities.models import OpportunityPage, ProviderPage
 from opportunities.places import parse_postcode
 
@@ -164,7 +163,8 @@ def opportunity_entry(page: OpportunityPage, provider: str) -> dict[str, Any]:
             id=page.source_id,
             url=page.source_url,
             licence=page.source_licence,
-            modified=page.source_modified and page.source_modified.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            modified=page.source_modified
+            and page.source_modified.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         )
     return entry
 
@@ -209,7 +209,11 @@ def provider_entry(page: ProviderPage) -> dict[str, Any]:
             for register in page.registers.all()
         ],
         "verification": page.verification,
-        "contact": {"email": page.contact_email, "phone": page.contact_phone, "website": page.contact_website},
+        "contact": {
+            "email": page.contact_email,
+            "phone": page.contact_phone,
+            "website": page.contact_website,
+        },
     }
     return entry | _known(verified_on=_text(page.verified_on))
 

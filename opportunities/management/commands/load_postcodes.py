@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.", returncode=2)
         quiet = options["verbosity"] == 0
-        with Progress(console=Console(stderr=True), transient=True, disable=quiet) as progress:
+        with Progress(
+            console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
+        ) as progress:
             task = progress.add_task("Reading", total=postcode_tables.size(file))
             try:
                 loaded = postcode_tables.load(file, lambda step: progress.advance(task, step))
@@ -35,7 +38,9 @@ class Command(BaseCommand):
             f"{loaded.format}: {loaded.postcodes:,} postcodes, {loaded.sectors:,} sectors, {loaded.districts:,} districts loaded."
         )
         if loaded.without_point:
-            self.stdout.write(f"{loaded.without_point:,} rows left out: the postcode has ended, or has no place.")
+            self.stdout.write(
+                f"{loaded.without_point:,} rows left out: the postcode has ended, or has no place."
+            )
         if loaded.bad:
             self.stdout.write(f"{loaded.bad:,} rows could not be read. The first:")
             for line in loaded.named:
