@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.days import FIRST_DAY, NO_DAY, Day, days, group_by_answers
+from matching.days import NO_DAY, Day, days, group_by_answers
 from matching.places import points
 from matching.types import Offer
 from matching.vocabulary import (
@@ -215,7 +215,10 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
     noise, pattern = _coded(given["noise"], NOISE), _coded(given["pattern"], PATTERN)
     yes, can_arrange, no = as_rule_8_reads(
         *(np.array(given[name], dtype=np.int64) for name in ("yes_bits", "can_arrange_bits", "no_bits")),
-        **{"noise": noise, "group_size": group_size, "supporter": supporter, "entry": entry},
+        noise=noise,
+        group_size=group_size,
+        supporter=supporter,
+        entry=entry,
         job_coach=_flags(given["job_coach"]),
     )
     age_min, age_max = _ages(given, kind)
@@ -230,9 +233,12 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "format": format_,
         "age_min": age_min,
         "age_max": age_max,
-        "plan_required": (kind == KIND["supported-internship"]) | _flags([each == "required" for each in given["ehcp"]]),
+        "plan_required": (kind == KIND["supported-internship"])
+        | _flags([each == "required" for each in given["ehcp"]]),
         "pilot_ends": days(given["pilot_ends_on"], none=0),
-        "last_day": np.minimum(np.minimum(ends, days(given["apply_by"], none=NO_DAY)), once).astype(np.uint16),
+        "last_day": np.minimum(np.minimum(ends, days(given["apply_by"], none=NO_DAY)), once).astype(
+            np.uint16
+        ),
         "starts": starts,
         "times": _bits(given["times"], TIME_SLOTS).astype(np.uint32),
         "pattern": pattern,
@@ -245,7 +251,9 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "interests_high": np.array(given["interests_high"], dtype=np.int64),
         "outcomes": _bits(given["outcomes"], OUTCOMES).astype(np.uint8),
         "room": _coded(given["places_state"], ROOM),
-        "places_left": np.array([-1 if left is None else min(left, 9999) for left in given["places_left"]], dtype=np.int16),
+        "places_left": np.array(
+            [-1 if left is None else min(left, 9999) for left in given["places_left"]], dtype=np.int16
+        ),
         "places_updated": days(given["places_updated_on"], none=0),
         "group_size": group_size,
         "supporter": supporter,
@@ -300,7 +308,9 @@ def _numbered(values: Sequence[Any]) -> Array:
 def _ages(given: Mapping[str, Sequence[Any]], kind: Array) -> tuple[Array, Array]:
     """The ages that each offer is for, with what rule 3 says of internships and of volunteering under 16."""
     lowest = np.array([min(age or 0, ANY_AGE) for age in given["age_min"]], dtype=np.uint8)
-    highest = np.array([ANY_AGE if age is None else min(age, ANY_AGE) for age in given["age_max"]], dtype=np.uint8)
+    highest = np.array(
+        [ANY_AGE if age is None else min(age, ANY_AGE) for age in given["age_max"]], dtype=np.uint8
+    )
     internship = kind == KIND["supported-internship"]
     strict = (kind == KIND["volunteering"]) & ~_flags(given["under_16_confirmed"])
     lowest = np.where(internship, np.maximum(lowest, INTERNSHIP_AGES[0]), lowest)
@@ -321,7 +331,9 @@ _small = [GROUP_SIZE[size] for size in SMALL_GROUPS]
 _not_small = [GROUP_SIZE[size] for size in GROUP_SIZES if size not in SMALL_GROUPS]
 _entries = range(1 << len(ENTRY))
 _interview = [mask for mask in _entries if mask & ENTRY_BIT["interview"]]
-_grades = [mask for mask in _entries if mask & (ENTRY_BIT["english_maths_level"] | ENTRY_BIT["qualification_named"])]
+_grades = [
+    mask for mask in _entries if mask & (ENTRY_BIT["english_maths_level"] | ENTRY_BIT["qualification_named"])
+]
 _nothing = [ENTRY_BIT["none"]]
 SAYS_YES: Mapping[str, Array] = {
     "job_coach": _table(2, job_coach=[1]),
@@ -337,7 +349,9 @@ SAYS_NO: Mapping[str, Array] = {
 }
 
 
-def as_rule_8_reads(yes: Array, can_arrange: Array, no: Array, **elsewhere: Array) -> tuple[Array, Array, Array]:
+def as_rule_8_reads(
+    yes: Array, can_arrange: Array, no: Array, **elsewhere: Array
+) -> tuple[Array, Array, Array]:
     """The three masks of answers, with `satisfied_by`, and with what the listing says elsewhere where nothing was answered."""
     stated = yes.copy()
     yes = yes.copy()
@@ -353,6 +367,3 @@ def as_rule_8_reads(yes: Array, can_arrange: Array, no: Array, **elsewhere: Arra
         if name in SAYS_NO:
             no |= SAYS_NO[name][index] & silent
     return yes, can_arrange, no
-
-
-__all__ = ["COLUMNS", "FIRST_DAY", "Catalogue", "codes"]

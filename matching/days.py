@@ -63,33 +63,32 @@ def group_by_answers(catalogue: Catalogue, today: date) -> Day:
     years = np.zeros(len(catalogue), dtype=np.int64)
     years[later] = np.minimum(_years_until(catalogue.starts[later], today), 15)
     first = np.maximum(catalogue.starts, number)
-    answers = (
-        (catalogue.last_day < number, 1),
-        (catalogue.kind, 3),
-        (catalogue.age_min, 8),
-        (catalogue.age_max, 8),
-        (later, 1),
-        (years, 4),
-        (catalogue.plan_required, 1),
-        (catalogue.pilot_ends >= first, 1),
-    )
+    answers = {  # and how many bits hold each
+        "over": (catalogue.last_day < number, 1),
+        "kind": (catalogue.kind, 3),
+        "age_min": (catalogue.age_min, 8),
+        "age_max": (catalogue.age_max, 8),
+        "later": (later, 1),
+        "years": (years, 4),
+        "plan_required": (catalogue.plan_required, 1),
+        "pilot_open": (catalogue.pilot_ends >= first, 1),
+    }
     packed = np.zeros(len(catalogue), dtype=np.int32)
-    for column, bits in answers:
+    for column, bits in answers.values():
         packed = (packed << bits) | column.astype(np.int32)
     distinct, group = np.unique(packed, return_inverse=True)
-    unpacked: list[Array] = []
+    unpacked: dict[str, Array] = {}
     rest = distinct
-    for column, bits in reversed(answers):
-        unpacked.insert(0, (rest & ((1 << bits) - 1)).astype(column.dtype))
+    for name, (column, bits) in reversed(answers.items()):
+        unpacked[name] = (rest & ((1 << bits) - 1)).astype(column.dtype)
         rest = rest >> bits
     size = len(distinct)
     return Day(
-        number,
-        group.astype(np.uint16 if size < 65536 else np.uint32),
-        *unpacked[:4],
-        *unpacked[4:],
-        np.bincount(group[: catalogue.with_place], minlength=size),
-        np.bincount(group[catalogue.with_place :], minlength=size),
+        number=number,
+        group=group.astype(np.uint16 if size < 65536 else np.uint32),
+        with_place=np.bincount(group[: catalogue.with_place], minlength=size),
+        elsewhere=np.bincount(group[catalogue.with_place :], minlength=size),
+        **unpacked,
     )
 
 

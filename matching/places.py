@@ -18,7 +18,9 @@ Floats = npt.NDArray[np.float64]
 METRES_IN_A_MILE = 1609.344
 EQUATOR = 6378137.0  # WGS84: equatorial radius in metres, and eccentricity squared
 ECCENTRICITY2 = 0.0066943799901413165
-MEAN_RADIUS = 6384600.0  # of curvature, over all directions, in the middle of the United Kingdom (54 degrees north)
+MEAN_RADIUS = (
+    6384600.0  # of curvature, over all directions, in the middle of the United Kingdom (54 degrees north)
+)
 
 
 def points(lat: Floats, lng: Floats) -> tuple[Floats, Floats, Floats]:

@@ -152,7 +152,7 @@ class OpenUp:
 
     rule: str
     field: str
-    value: float | None | tuple[str, ...]
+    value: float | tuple[str, ...] | None
     adds: int
     text: str
 

@@ -1,6 +1,6 @@
 """The words that the whole product shares: needs in two voices, interests, and the choices of every facet.
 
-Three JSON files beside this module are read once, checked and typed. What is wrong in one of them stops the import with a
+Three JSON files beside this module (and a list of small words) are read once, checked and typed. What is wrong in one of them stops the import with a
 `VocabularyError` that names the file and the offending key. The order of a mapping is the order of its file, and a key's
 `index` is its bit in every mask, so a key is only ever added at the end of its file.
 """
@@ -118,7 +118,9 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         for choice in choices:
             if not choice.get("label"):
                 raise VocabularyError(f'facets.json: {name} "{choice["key"]}" has no label')
-    return Vocabulary(needs, need_groups, interests, interest_groups, tuple(raw["not_interests"]), MappingProxyType(facets))
+    return Vocabulary(
+        needs, need_groups, interests, interest_groups, tuple(raw["not_interests"]), MappingProxyType(facets)
+    )
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:
@@ -141,7 +143,9 @@ def _needs(raw: dict[str, Any], kinds: list[str]) -> tuple[Mapping[str, Need], M
     _unique(file, "need", keys)
     _unique(file, "group", [group["key"] for group in raw["groups"]])
     if len(keys) > MOST_NEEDS:
-        raise VocabularyError(f'{file}: need "{keys[MOST_NEEDS]}" is one more than the {MOST_NEEDS} that a column holds')
+        raise VocabularyError(
+            f'{file}: need "{keys[MOST_NEEDS]}" is one more than the {MOST_NEEDS} that a column holds'
+        )
     groups = {group["key"] for group in raw["groups"]}
     needs: dict[str, Need] = {}
     for index, entry in enumerate(entries):
@@ -159,8 +163,14 @@ def _needs(raw: dict[str, Any], kinds: list[str]) -> tuple[Mapping[str, Need], M
             if not entry.get(field):
                 raise VocabularyError(f'{file}: need "{key}" has no {field}')
         needs[key] = Need(
-            **{field: entry[field] for field in ("key", "group", "i_say", "short", "about", "provider_says", "scope")},
-            **{field: entry[field] for field in ("question", "has", "has_not", "can_arrange", "safety_critical")},
+            **{
+                field: entry[field]
+                for field in ("key", "group", "i_say", "short", "about", "provider_says", "scope")
+            },
+            **{
+                field: entry[field]
+                for field in ("question", "has", "has_not", "can_arrange", "safety_critical")
+            },
             satisfied_by=tuple(entry["satisfied_by"]),
             only_for=tuple(entry["only_for"]),
             synonyms=tuple(entry["synonyms"]),
@@ -180,7 +190,9 @@ def _interests(raw: dict[str, Any]) -> tuple[Mapping[str, Interest], Mapping[str
             key, label = term["key"], term["label"]
             for synonym in term["synonyms"]:
                 if said.setdefault(synonym, key) != key:
-                    raise VocabularyError(f'{file}: interest "{key}": "{synonym}" is a synonym of "{said[synonym]}" too')
+                    raise VocabularyError(
+                        f'{file}: interest "{key}": "{synonym}" is a synonym of "{said[synonym]}" too'
+                    )
             interests[key] = Interest(
                 key=key,
                 label=label,
@@ -190,7 +202,9 @@ def _interests(raw: dict[str, Any]) -> tuple[Mapping[str, Interest], Mapping[str
                 special_category=term["special_category"],
                 index=len(interests),
             )
-    return MappingProxyType(interests), _groups(raw["groups"], {term.key: term.group for term in interests.values()})
+    return MappingProxyType(interests), _groups(
+        raw["groups"], {term.key: term.group for term in interests.values()}
+    )
 
 
 def _groups(raw: list[dict[str, Any]], group_of: dict[str, str]) -> Mapping[str, Group]:
@@ -239,12 +253,17 @@ def _labels(name: str) -> Mapping[str, str]:
 def _time_slots() -> Mapping[str, str]:
     slots = _loaded.facets["time_slots"]
     named = {key: key.split("_") for key in slots["keys"]}
-    return MappingProxyType({key: f"{slots['days'][day]} {slots['parts'][part]}" for key, (day, part) in named.items()})
+    return MappingProxyType(
+        {key: f"{slots['days'][day]} {slots['parts'][part]}" for key, (day, part) in named.items()}
+    )
 
 
 NEEDS, NEED_GROUPS = _loaded.needs, _loaded.need_groups
 INTERESTS, INTEREST_GROUPS = _loaded.interests, _loaded.interest_groups
 NOT_INTERESTS = _loaded.not_interests
+SMALL_WORDS = frozenset(
+    (FOLDER / "small_words.txt").read_text(encoding="utf-8").split()
+)  # they say nothing about likes
 FACETS = _loaded.facets
 
 KINDS = _labels("kind")
@@ -266,7 +285,10 @@ VERIFICATION = _labels("verification")
 LEGAL_TYPES = _labels("legal type")
 COST_PER = _labels("cost per")
 REGISTER_SCHEMES: Mapping[str, RegisterScheme] = MappingProxyType(
-    {entry["key"]: RegisterScheme(entry["key"], entry["label"], entry["number"]) for entry in _facets["register"]}
+    {
+        entry["key"]: RegisterScheme(entry["key"], entry["label"], entry["number"])
+        for entry in _facets["register"]
+    }
 )
 
 

@@ -1,0 +1,89 @@
+"""What one change would open up: which single answer, were it another, would make more things fit, and exactly how many.
+
+A must is never offered for dropping: what a person needs is not what is in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matching import rules
+from matching.catalogue import KIND, Catalogue
+from matching.rules import Asked
+from matching.sifting import Missed
+from matching.types import OpenUp, Seeker
+from matching.vocabulary import KINDS
+
+MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
+POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
+
+
+def widest(seeker: Seeker) -> float | None:
+    """The most miles worth offering: the last step up to twice the limit, or up to 5 miles more than it."""
+    if seeker.max_miles is None:
+        return None
+    limit = float(seeker.max_miles)
+    return max([limit, *(step for step in MILES if step <= max(limit * 2, limit + 5))])
+
+
+def open_up(
+    catalogue: Catalogue, seeker: Seeker, asked: Asked, missed: Missed, furthest: float | None
+) -> tuple[OpenUp, ...]:
+    """At most one change for each of travel, times, cost and kind, and only where it adds something; the most first."""
+    changes = [
+        *_travel(catalogue, asked, missed, furthest),
+        *_times(seeker, missed),
+        *_cost(catalogue, asked, missed),
+        *_kind(catalogue, seeker, missed),
+    ]
+    return tuple(sorted(changes, key=lambda change: -change.adds))
+
+
+def _more(adds: int) -> str:
+    return "there is 1 more" if adds == 1 else f"there are {adds} more"
+
+
+def _travel(catalogue: Catalogue, asked: Asked, missed: Missed, furthest: float | None) -> Iterator[OpenUp]:
+    if asked.max_miles is None or furthest is None or not len(missed.travel):
+        return
+    for step in MILES:
+        if asked.max_miles < step <= furthest:
+            adds = int(np.count_nonzero(rules.within(catalogue, missed.travel, missed.squared, asked, step)))
+            if adds:
+                yield OpenUp(
+                    "travel", "max_miles", step, adds, f"If you can travel {step} miles, {_more(adds)}."
+                )
+                return
+
+
+def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
+    adds = len(missed.times)
+    if seeker.times and adds:
+        yield OpenUp("times", "times", (), adds, f"If you can go at any time, {_more(adds)}.")
+
+
+def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp]:
+    if asked.most_twelfths is None:
+        return
+    prices = rules.each_time(catalogue, missed.cost)
+    for step in POUNDS:
+        adds = int(np.count_nonzero(prices <= step * 1200))
+        if adds:
+            yield OpenUp("cost", "max_cost", step, adds, f"If you can pay £{step} each time, {_more(adds)}.")
+            return
+    adds = len(missed.cost) + len(missed.price_not_known)
+    if adds:
+        yield OpenUp("cost", "max_cost", None, adds, f"If the cost does not matter, {_more(adds)}.")
+
+
+def _kind(catalogue: Catalogue, seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
+    if not seeker.kinds or not len(missed.kind):
+        return
+    counts = np.bincount(catalogue.kind[missed.kind], minlength=len(KIND)).tolist()
+    adds, kind = max(((counts[KIND[kind]], kind) for kind in KINDS), key=lambda each: each[0])
+    label = f"{KINDS[kind][0].lower()}{KINDS[kind][1:]}"
+    yield OpenUp(
+        "kind", "kinds", (*seeker.kinds, kind), adds, f'If you look at "{label}" too, {_more(adds)}.'
+    )

@@ -1,0 +1,167 @@
+"""The soft preferences: one function each, from 0 to 1, and their weights. They order what passes, and leave nothing out.
+
+Weights are few and say what matters: something liked outweighs all that follows it but words, and nothing disliked outweighs
+everything together, so that what holds a dislike comes after all that holds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalogue import GROUP_SIZE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
+from matching.days import Day
+from matching.places import METRES_IN_A_MILE, arc
+from matching.rules import DOES_NOT_APPLY, ONLINE, Asked
+from matching.sifting import Sifted
+from matching.vocabulary import INTEREST_GROUPS, NEEDS, interest_bits
+
+Array = npt.NDArray[Any]
+
+WEIGHTS = {
+    "interest": 1.0,  # something that they like; half of it for something of the same group
+    "more_interests": 0.15,  # a second and a third thing that they like
+    "words": 0.3,  # the listing says a word that they said
+    "helps": 0.35,  # what would help is there
+    "nothing_missing": 0.15,  # nothing that would help is said not to be there
+    "friends": 0.15,  # for who wants friends: regular, and a small group
+    "near": 0.15,
+    "room": 0.1,
+    "checked": 0.05,
+}
+BEST = sum(WEIGHTS.values())
+
+FRIENDS_INTEREST, FRIENDS_NEED = "meeting-people", "help-make-friends"
+REGULAR = ("weekly", "fortnightly", "rolling")
+NEAR_WITHOUT_A_LIMIT = 10.0  # miles at which nearness counts for nothing, when no limit was given
+PLACES_OLD_AFTER, CHECK_OLD_AFTER = 56, 183  # days
+ROOM_WORTH = {"open": 1.0, "few_left": 1.0, "": 0.6, "not_open_yet": 0.4, "waiting_list": 0.2, "full": 0.0}
+
+
+def wants_friends(asked: Asked) -> bool:
+    """They like meeting people, or want help to make friends."""
+    low, high = interest_bits([FRIENDS_INTEREST])
+    return bool(
+        asked.likes[0] & low or asked.likes[1] & high or (asked.musts | asked.helps) & NEEDS[FRIENDS_NEED].bit
+    )
+
+
+def liked_groups(asked: Asked) -> tuple[int, int]:
+    """Every interest of each group that holds a liked one."""
+    low = high = 0
+    for group_low, group_high in _GROUPS:
+        if asked.likes[0] & group_low or asked.likes[1] & group_high:
+            low, high = low | group_low, high | group_high
+    return low & ~asked.dislikes[0], high & ~asked.dislikes[1]
+
+
+_GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values()]
+
+
+def says(catalogue: Catalogue, rows: Array, words: Sequence[tuple[str, str]]) -> list[Array]:
+    """For each word (as said, stemmed), which rows say it in their title, summary or steps."""
+    if not words or not len(rows):
+        return [np.zeros(len(rows), dtype=np.bool_) for _ in words]
+    chosen = (
+        itemgetter(*rows.tolist())(catalogue.texts) if len(rows) > 1 else (catalogue.texts[int(rows[0])],)
+    )
+    text = "".join(chosen)
+    ends = np.cumsum(np.fromiter(map(len, chosen), dtype=np.int64, count=len(chosen)))
+    found = []
+    for _, stem in words:
+        sought, places, at = f" {stem} ", [], -1
+        while (at := text.find(sought, at + 1)) >= 0:
+            places.append(at)
+        hits = np.zeros(len(rows), dtype=np.bool_)
+        hits[np.searchsorted(ends, places, side="right")] = True
+        found.append(hits)
+    return found
+
+
+def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
+    """1 for something liked, a half for something of the same group; and up to 1 for a second and a third thing liked."""
+    low, high = catalogue.interests_low[rows], catalogue.interests_high[rows]
+    shared = np.bitwise_count(low & asked.likes[0]) + np.bitwise_count(high & asked.likes[1])
+    groups = liked_groups(asked)
+    near = ((low & groups[0]) | (high & groups[1])) != 0
+    return np.where(shared > 0, 1.0, near * 0.5), np.clip(shared.astype(np.float64) - 1, 0, 2) / 2
+
+
+def words(said: Sequence[Array], size: int) -> Array:
+    """A half for each liked word that the listing says, to 1."""
+    return np.minimum(np.sum(said, axis=0), 2) / 2 if len(said) else np.zeros(size)
+
+
+def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
+    """The share of what would help that is there (half for "can be arranged"), and 1 less the share that is said not to be."""
+    if not asked.helps:
+        return np.zeros(len(rows)), np.ones(len(rows))
+    wanted = asked.helps & ~DOES_NOT_APPLY[catalogue.kind[rows], catalogue.format[rows]]
+    there, arranged, missing = (
+        np.bitwise_count(answers[rows] & wanted).astype(np.float64)
+        for answers in (catalogue.yes, catalogue.can_arrange, catalogue.no)
+    )
+    of = asked.helps.bit_count()
+    return (there + arranged / 2) / of, 1 - missing / of
+
+
+def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
+    """For who wants friends: mostly that it is regular, and that the group is small."""
+    if not wants_friends(asked):
+        return np.zeros(len(rows))
+    return 0.7 * _REGULAR[catalogue.pattern[rows]] + 0.3 * _SMALL[catalogue.group_size[rows]]
+
+
+def near(catalogue: Catalogue, rows: Array, asked: Asked, metres: Array) -> Array:
+    """1 at the door, 0 at the limit (or at ten miles). From home counts as near for who said so, and as half-way for others."""
+    limit = (asked.max_miles or NEAR_WITHOUT_A_LIMIT) * METRES_IN_A_MILE
+    worth = np.clip(1 - np.nan_to_num(metres, nan=limit) / limit, 0, 1)
+    return np.where(catalogue.format[rows] == ONLINE, 1.0 if asked.only_online else 0.5, worth)
+
+
+def room(catalogue: Catalogue, rows: Array, day: Day) -> Array:
+    """There is room, the more so when that was said of late."""
+    old = catalogue.places_updated[rows].astype(np.int64) < day.number - PLACES_OLD_AFTER
+    return _ROOM[catalogue.room[rows]] * np.where(old, 0.8, 1.0)
+
+
+def checked(catalogue: Catalogue, rows: Array, day: Day) -> Array:
+    """1 when checked today, 0 when it is half a year ago or never was."""
+    age = day.number - catalogue.checked[rows].astype(np.int64)
+    return np.clip(1 - age / CHECK_OLD_AFTER, 0, 1)
+
+
+def _by_code(codes: dict[str | None, int], worth: dict[str, float]) -> Array:
+    table = np.zeros(len(codes))
+    for key, value in worth.items():
+        table[codes[key]] = value
+    return table
+
+
+_REGULAR = _by_code(PATTERN, dict.fromkeys(REGULAR, 1.0) | {"monthly": 0.6, "block": 0.6, "flexible": 0.3})
+_SMALL = _by_code(GROUP_SIZE, dict.fromkeys(SMALL_GROUPS, 1.0))
+_ROOM = _by_code(ROOM, ROOM_WORTH)
+
+
+def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day, said: Sequence[Array]) -> Array:
+    """From 0 to 1 for each row that passed, in whole millionths so that no rounding of the machine can change an order."""
+    rows = sifted.rows
+    first, more = interest(catalogue, rows, asked)
+    there, nothing_missing = helps(catalogue, rows, asked)
+    parts = {
+        "interest": first,
+        "more_interests": more,
+        "words": words(said, len(rows)),
+        "helps": there,
+        "nothing_missing": nothing_missing,
+        "friends": friends(catalogue, rows, asked),
+        "near": near(catalogue, rows, asked, arc(np.sqrt(sifted.squared))),
+        "room": room(catalogue, rows, day),
+        "checked": checked(catalogue, rows, day),
+    }
+    total = sum(WEIGHTS[name] * part for name, part in parts.items())
+    return np.rint(total * (1e6 / BEST)).astype(np.int64)

@@ -1,0 +1,161 @@
+"""All the rules in their order over a whole catalogue: what passes, what asks, and exact counts of what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching import rules
+from matching.catalogue import Catalogue
+from matching.days import Day
+from matching.rules import RULES, Asked
+from matching.types import LeftOut
+from matching.vocabulary import NEEDS
+
+Array = npt.NDArray[Any]
+
+PASSES, ONLY_KIND_FAILS, ASKS = 1, 2, 4  # what rules 1 to 4 say of a group
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Missed:
+    """Offers that one change of an answer would make fit, by the rule that stands in the way. All else passes, unasked."""
+
+    travel: Array  # rows
+    squared: Array  # the square of the straight line to each of those
+    times: Array  # rows that fail rule 6 or ask about it
+    cost: Array  # rows that cost too much
+    price_not_known: Array
+    kind: Array  # rows
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sifted:
+    """What passes: its rows, which of them ask, the musts to ask about, how far it is, and whether that is too far to go."""
+
+    rows: Array
+    asks: Array
+    musts_to_ask: Array
+    squared: Array
+    beyond: Array
+    disliked: Array
+    left_out: LeftOut
+    missed: Missed
+
+
+def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) -> Sifted:
+    """Sift a catalogue. `widest` (miles, at least the seeker's limit) is how far `Missed.travel` looks."""
+    day = catalogue.on(today)
+    state, by_rule, can_go, can_join = _groups(day, asked)
+    rows, states = _candidates(catalogue, day, state, asked, widest)
+
+    squared = rules.squared_chords(catalogue, rows, asked)
+    beyond = np.zeros(len(rows), dtype=np.bool_)
+    if asked.max_miles is not None:
+        beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
+    far, no_place = rules.travel(catalogue, rows, asked, beyond)
+    other_kind = (states & ONLY_KIND_FAILS) != 0
+    here = ~far & ~other_kind
+    by_rule["travel"] = can_go + can_join - int(np.count_nonzero(here))
+
+    wrong_time, time_asks = rules.times(catalogue, rows, asked)
+    by_rule["times"] = int(np.count_nonzero(here & wrong_time))
+    here &= ~wrong_time
+    too_dear, cost_asks = rules.cost(catalogue, rows, asked)
+    by_rule["cost"] = int(np.count_nonzero(here & too_dear))
+
+    # From here on, only what fails at most one rule: it passes, or one change would let it.
+    failed = far.astype(np.uint8) + other_kind + wrong_time + too_dear
+    kept = np.flatnonzero(failed <= 1)
+    rows, squared, beyond, passes = rows[kept], squared[kept], beyond[kept], failed[kept] == 0
+    failed_musts, musts_to_ask = rules.need(catalogue, rows, asked)
+    unmet = failed_musts != 0
+    by_rule["need"] = int(np.count_nonzero(passes & unmet))
+    by_need = _by_need(failed_musts[passes & unmet], asked.musts)
+    loathed, disliked = rules.dislike(catalogue, rows, asked)
+    by_rule["dislike"] = int(np.count_nonzero(passes & ~unmet & loathed))
+
+    good = ~unmet & ~loathed
+    time_asks, cost_asks = time_asks[kept], cost_asks[kept]
+    asks = ((states[kept] & ASKS) != 0) | no_place[kept] | (musts_to_ask != 0)
+    clear = good & ~asks
+    sure = clear & ~time_asks & ~cost_asks
+    travel, dear = np.flatnonzero(sure & far[kept]), np.flatnonzero(sure & too_dear[kept])
+    missed = Missed(
+        travel=rows[travel],
+        squared=squared[travel],
+        times=rows[clear & ~cost_asks & (wrong_time[kept] | (passes & time_asks))],
+        cost=rows[dear],
+        price_not_known=rows[clear & passes & ~time_asks & cost_asks],
+        kind=rows[sure & other_kind[kept]],
+    )
+    passed = np.flatnonzero(passes & good)
+    left_out = {rule: by_rule[rule] for rule in RULES if by_rule[rule]}
+    return Sifted(
+        rows=rows[passed],
+        asks=(asks | time_asks | cost_asks)[passed],
+        musts_to_ask=musts_to_ask[passed],
+        squared=squared[passed],
+        beyond=beyond[passed],
+        disliked=disliked[passed],
+        left_out=LeftOut(sum(left_out.values()), left_out, by_need),
+        missed=missed,
+    )
+
+
+def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int, int]:
+    """What rules 1 to 4 say of each group, how many each leaves out, and how many pass, with a place and without."""
+    size = day.with_place + day.elsewhere
+    no_plan, plan_asks = rules.ehcp(day, asked)
+    other_kind = rules.kind(day, asked)
+    by_rule = {}
+    passes = np.ones(len(size), dtype=np.bool_)
+    for rule, fails in (
+        ("over", rules.over(day)),
+        ("kind", other_kind),
+        ("age", rules.age(day, asked)),
+        ("ehcp", no_plan),
+    ):
+        by_rule[rule] = int(size[passes & fails].sum())
+        passes = passes & ~fails
+    only_kind = other_kind & ~(rules.over(day) | rules.age(day, asked) | no_plan)
+    state = passes * PASSES + only_kind * ONLY_KIND_FAILS + plan_asks * ASKS
+    return (
+        state.astype(np.uint8),
+        by_rule,
+        int(day.with_place[passes].sum()),
+        int(day.elsewhere[passes].sum()),
+    )
+
+
+def _candidates(
+    catalogue: Catalogue, day: Day, state: Array, asked: Asked, widest: float | None
+) -> tuple[Array, Array]:
+    """Rows that rules 1 to 4 leave, or that only rule 2 leaves out, and are not further than `widest`; and their states."""
+    start, end, near = 0, catalogue.with_place, None
+    if asked.only_online:
+        end = 0
+    elif widest is not None and asked.max_miles is not None:
+        most = rules.reach(asked, widest)
+        _, y, z = asked.point
+        start, end = np.searchsorted(catalogue.z[:end], (z - most, z + most), side="left").tolist()
+        near = np.abs(catalogue.y[start:end] - y) <= most
+    found, states = [], []
+    for first, last, allowed in ((start, end, near), (catalogue.with_place, len(catalogue), None)):
+        of_rows = state[day.group[first:last]]
+        wanted = (of_rows & (PASSES | ONLY_KIND_FAILS)) != 0
+        chosen = np.flatnonzero(wanted if allowed is None else wanted & allowed)
+        found.append(chosen + first)
+        states.append(of_rows[chosen])
+    return np.concatenate(found), np.concatenate(states)
+
+
+def _by_need(failed: Array, musts: int) -> dict[str, int]:
+    counts = (
+        (need.key, int(np.count_nonzero(failed & need.bit))) for need in NEEDS.values() if musts & need.bit
+    )
+    return {key: count for key, count in counts if count}

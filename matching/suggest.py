@@ -1,0 +1,112 @@
+"""The whole story: from a catalogue and what one person said to what fits, what might, and why.
+
+    suggest(catalogue, seeker, today) -> Suggestions
+
+Own words are read; the hard rules sift the catalogue; preferences score what passed; the best come first, with variety; each is
+explained. Nothing else is known or used: no clicks, no views, no past choices. The same input gives the same answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matching.catalogue import Catalogue
+from matching.explain import Explainer
+from matching.opening import MILES, open_up, widest
+from matching.ranking import rank
+from matching.rules import read
+from matching.scoring import says, score
+from matching.sifting import sift
+from matching.types import Seeker, Suggestion, Suggestions
+from matching.words import understand
+
+
+def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None = 20) -> Suggestions:
+    """What fits `seeker` on `today`, and what might; the first `limit` of each, or all with None.
+
+    A key of a need, an interest, a kind or a time that the vocabulary does not know is a KeyError.
+    """
+    understood = understand(seeker.own_words, seeker.interests, seeker.not_interests)
+    asked = read(seeker, understood)
+    furthest = widest(seeker)
+    sifted = sift(catalogue, asked, today, furthest)
+
+    liked = says(catalogue, sifted.rows, asked.liked_words)
+    disliked = says(catalogue, sifted.rows, asked.disliked_words)
+    last = np.logical_or.reduce([sifted.disliked, *disliked])
+    scores = score(catalogue, sifted, asked, catalogue.on(today), liked)
+
+    explainer = Explainer(catalogue, seeker, understood, asked, catalogue.on(today), today)
+
+    def best(bucket: np.ndarray[Any, Any]) -> tuple[Suggestion, ...]:
+        places = np.flatnonzero(bucket)
+        ranked = rank(catalogue, sifted.rows[places], scores[places], last[places], limit)
+        return explainer.explain(
+            sifted, [(int(places[place]), value) for place, value in ranked], liked, disliked
+        )
+
+    ask_first_total = int(np.count_nonzero(sifted.asks))
+    fits_total = len(sifted.rows) - ask_first_total
+    missed = sifted.missed
+    if not fits_total and furthest is not None and furthest < MILES[-1] and not len(missed.travel):
+        furthest = MILES[-1]  # nothing fits: look as far as anybody goes
+        missed = sift(catalogue, asked, today, furthest).missed
+    return Suggestions(
+        understood=understood,
+        fits=best(~sifted.asks),
+        ask_first=best(sifted.asks),
+        fits_total=fits_total,
+        ask_first_total=ask_first_total,
+        left_out=sifted.left_out,
+        open_up=open_up(catalogue, seeker, asked, missed, furthest),
+    )
+
+
+def as_json(suggestions: Suggestions) -> dict[str, Any]:
+    """The answer in the format "suggestions/1", ready for `json.dumps`."""
+    understood = suggestions.understood
+    return {
+        "format": "suggestions/1",
+        "understood": {
+            "interests": list(understood.interests),
+            "not_interests": list(understood.not_interests),
+            "unmatched_words": list(understood.unmatched),
+        },
+        "fits": [_suggestion(each) for each in suggestions.fits],
+        "ask_first": [_suggestion(each) for each in suggestions.ask_first],
+        "left_out": {
+            "total": suggestions.left_out.total,
+            "by_rule": dict(suggestions.left_out.by_rule),
+            "by_need": dict(suggestions.left_out.by_need),
+        },
+        "open_up": [
+            {
+                "change": {
+                    "rule": each.rule,
+                    each.field: list(each.value) if isinstance(each.value, tuple) else each.value,
+                },
+                "adds": each.adds,
+                "text": each.text,
+            }
+            for each in suggestions.open_up
+        ],
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "id": suggestion.id,
+        "score": suggestion.score,
+        "miles": suggestion.miles,
+        "reasons": [{"code": each.code, "key": each.key, "text": each.text} for each in suggestion.reasons],
+        "cautions": [{"code": each.code, "key": each.key, "text": each.text} for each in suggestion.cautions],
+        "to_ask": [
+            {"need": each.need, "question": each.question}
+            if each.need
+            else {"about": each.about, "question": each.question}
+            for each in suggestion.to_ask
+        ],
+    }
