@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from profiles.views import find, my_list, things
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find/", find.start, name="start"),
+    path("find/check/", find.check, name="check"),
+    path("find/results/", find.results, name="results"),
+    path("find/change/", find.change, name="change"),
+    path("find/undo/", find.undo, name="undo"),
+    path("find/forget/", find.forget, name="forget"),
+    path("find/<slug:slug>/", find.question, name="question"),
+    path("things/", things.browse, name="browse"),
+    path("things/near/", things.near, name="near"),
+    path("things/<slug:kind>/", things.browse, name="browse_kind"),
+    path("my-list/", my_list.show, name="my_list"),
+    path("my-list/save/", my_list.save, name="save"),
+]

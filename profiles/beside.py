@@ -1,0 +1,74 @@
+"""One thing beside somebody's answers: what of their needs it has, how far it is, what to know, what to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from matching.explain import needs_beside_answers
+from matching.suggest import suggest
+from matching.vocabulary import NEEDS
+from opportunities.catalogue import load
+from opportunities.models import OpportunityPage
+
+from profiles.answers import Answers
+from profiles.cards import far_words, message_for, miles_to, their_words
+from profiles.suggestions import WHY_NOT, seeker_of
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One need: how it is said, whether it is a must, the answer (as components/answer.html takes it), what was noted, and
+    whether to plan it with somebody first."""
+
+    says: str
+    must: bool
+    answer: str
+    note: str
+    plan_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """`verdict` says in a few words whether it fits. Empty text is not shown."""
+
+    verdict: str
+    needs: tuple[NeedRow, ...]
+    far: str
+    reasons: tuple[str, ...]
+    cautions: tuple[str, ...]
+    to_ask: tuple[str, ...]
+    message: str
+
+
+def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
+    """The same rules as the results, on this one thing alone, so that both always say the same."""
+    catalogue, seeker = load(OpportunityPage.objects.filter(pk=page.pk)), seeker_of(answers)
+    found = suggest(catalogue, seeker, today, limit=1)
+    one = next(iter((*found.fits, *found.ask_first)), None)
+    say = their_words if answers.supporting else str
+    questions = tuple(question.question for question in one.to_ask) if one else ()
+    if found.fits:
+        verdict = "This fits you."
+    elif found.ask_first:
+        verdict = "This might fit you. Ask first."
+    else:
+        verdict = "This may not fit you. " + " ".join(WHY_NOT[rule] for rule, count in found.left_out.by_rule.items() if count)
+    return Beside(
+        verdict=say(verdict),
+        needs=tuple(
+            NeedRow(
+                says=NEEDS[need.key].short,
+                must=need.importance == "must",
+                answer=need.answer,
+                note=page.access_notes.get(need.key, ""),
+                plan_first=need.safety_critical and need.answer in ("can_arrange", "not_known"),
+            )
+            for need in needs_beside_answers(catalogue, page.public_id, seeker)
+        ),
+        far=far_words(one.miles if one and answers.outcode else miles_to(page, answers), page.format),
+        reasons=tuple(say(reason.text) for reason in one.reasons) if one else (),
+        cautions=tuple(say(caution.text) for caution in one.cautions) if one else (),
+        to_ask=questions,
+        message=message_for(page.title, questions, answers),
+    )

@@ -1,0 +1,138 @@
+"""One thing as a card: everything that the template shows, in words, in the order in which it shows them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from matching.places import miles as miles_between
+from matching.types import NeedAnswer, Suggestion
+from matching.vocabulary import NEEDS, PATTERNS, TIME_SLOTS
+from opportunities.models import OpportunityPage
+
+from profiles.answers import Answers
+
+MOST_TIMES = 3
+ANSWERS = {"yes": "Yes", "can_arrange": "Can be arranged", "not_known": "We do not know", "no": "No"}  # best first
+OBJECT = re.compile(r"\b(with|for|to|near|of|from|at|help|helps|about|tell|let|suit|meets?|pays?|told|picks?) you\b")
+SUBJECT = {"You": "They", "you": "they", "Your": "Their", "your": "their", "yourself": "themselves"}
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """The needs of mine that have one answer: "yes", "can_arrange", "not_known" or "no", and how that is said."""
+
+    answer: str
+    says: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A thing on offer, for one reader. Empty text is not shown. `to_ask` holds the questions, `message` the words to send."""
+
+    id: int
+    url: str
+    title: str
+    kind: str
+    kind_label: str
+    summary: str
+    saved: bool
+    needs: tuple[NeedLine, ...] = ()
+    when: str = ""
+    far: str = ""
+    cost: str = ""
+    ages: str = ""
+    room: str = ""
+    checked: str = ""
+    reasons: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    to_ask: tuple[str, ...] = ()
+    message: str = ""
+
+
+def card_for(
+    page: OpportunityPage,
+    answers: Answers,
+    *,
+    request: HttpRequest | None = None,
+    found: Suggestion | None = None,
+    needs: Iterable[NeedAnswer] = (),
+) -> Card:
+    """The card of a page. With `found` and `needs` it says why it fits these answers; without, it is the same for everybody but
+    for how far it is and whether it is on the list."""
+    say = their_words if answers.supporting else str
+    questions = tuple(one.question for one in found.to_ask) if found else ()
+    return Card(
+        id=page.pk,
+        url=page.get_url(request=request) or "",
+        title=page.title,
+        kind=page.kind,
+        kind_label=page.kind_label,
+        summary=page.summary,
+        saved=page.pk in answers.saved,
+        needs=need_lines(needs),
+        when=when_words(page),
+        far=far_words(found.miles if found and answers.outcode else miles_to(page, answers), page.format),
+        cost=page.cost_text,
+        ages=page.ages_text,
+        room=page.room_text,
+        checked=page.checked_text,
+        reasons=tuple(say(reason.text) for reason in found.reasons) if found else (),
+        cautions=tuple(say(caution.text) for caution in found.cautions) if found else (),
+        to_ask=questions,
+        message=message_for(page.title, questions, answers),
+    )
+
+
+def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
+    """My needs by their answer, best first; what does not apply here is left out."""
+    by_answer: dict[str, list[str]] = {}
+    for need in needs:
+        by_answer.setdefault(need.answer, []).append(NEEDS[need.key].short)
+    return tuple(NeedLine(key, says, ", ".join(by_answer[key])) for key, says in ANSWERS.items() if key in by_answer)
+
+
+def when_words(page: OpportunityPage) -> str:
+    """The days, shortly: "Saturday morning. Every week", "5 times in the week. Every week"."""
+    times = [TIME_SLOTS[slot] for slot in page.times]
+    days = f"{len(times)} times in the week" if len(times) > MOST_TIMES else ", ".join(times)
+    return ". ".join(part for part in (days or page.times_text, PATTERNS.get(page.pattern, "")) if part)
+
+
+def miles_to(page: OpportunityPage, answers: Answers) -> float | None:
+    """Miles over the ground from the middle of my district; None where either is not known or it is online."""
+    if answers.lat is None or answers.lng is None or page.lat is None or page.format == "online":
+        return None
+    return miles_between((answers.lat, answers.lng), (page.lat, page.lng))
+
+
+def far_words(miles: float | None, format: str) -> str:
+    """Whole miles, rounded up, so that nothing is farther than it says."""
+    if format == "online":
+        return "You join from home"
+    if miles is None:
+        return ""
+    whole = max(1, math.ceil(round(miles, 1)))
+    away = f"About {whole} {'mile' if whole == 1 else 'miles'} away"
+    return f"{away}, or join from home" if format == "both" else away
+
+
+def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
+    """Words to send to whoever runs it."""
+    asked = " ".join(questions)
+    if not asked:
+        return ""
+    who = "I help someone who may want to join" if answers.supporting else "I may want to join"
+    return f"Hello. {who} “{title}”. I have a question. {asked} Thank you."
+
+
+def their_words(text: str) -> str:
+    """What was said to "you", said about somebody else: "You like trains." is "They like trains."."""
+    text = OBJECT.sub(r"\1 them", text)
+    return re.sub(r"\b(You|you|Your|your|yourself)\b", lambda word: SUBJECT[word[1]], text)
+
+

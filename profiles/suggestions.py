@@ -1,0 +1,164 @@
+"""From answers to what fits: answers -> matching.Seeker -> suggest() -> cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import nan
+
+from django.http import HttpRequest
+from matching.catalogue import Catalogue
+from matching.explain import needs_beside_answers
+from matching.suggest import suggest
+from matching.types import LeftOut, OpenUp, Seeker, Suggestion
+from matching.vocabulary import INTEREST_GROUPS, NEEDS
+from opportunities import catalogue as kept
+from opportunities.models import OpportunityPage
+
+from profiles.answers import Answers
+from profiles.cards import Card, card_for, their_words
+from profiles.changes import WHAT_CHANGED
+from profiles.forms import number
+from profiles.spoken import Matched, matched_on, whole_groups
+
+PAGE = 10
+LEFT_OUT: Mapping[str, str] = {
+    "over": "already over",
+    "kind": "another kind of thing",
+    "age": "for other ages",
+    "ehcp": "only for people with an EHC plan",
+    "travel": "too far",
+    "times": "at other times",
+    "cost": "cost too much",
+    "need": "do not have what you must have",
+    "dislike": "about what you do not want",
+}
+WHY_NOT: Mapping[str, str] = {
+    "over": "It is over.",
+    "kind": "It is another kind of thing.",
+    "age": "It is for other ages.",
+    "ehcp": "It is only for people with an EHC plan.",
+    "travel": "It is too far.",
+    "times": "It is at other times.",
+    "cost": "It costs too much.",
+    "need": "It does not have what you must have.",
+    "dislike": "It is about what you do not want.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One press that opens up more: what it says, and the change that it sends."""
+
+    text: str
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """One of the two groups of cards. `more`: how many to show next, 0 when all are shown."""
+
+    title: str
+    cards: tuple[Card, ...]
+    total: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """All that the results page shows. `left_out_by` says what left things out, most first."""
+
+    fits: Bucket
+    ask_first: Bucket
+    matched_on: tuple[Matched, ...]
+    left_out: int
+    left_out_by: str
+    left_out_needs: tuple[str, ...]
+    open_up: tuple[Button, ...]
+    undo: str
+
+
+def seeker_of(answers: Answers) -> Seeker:
+    """The answers as matching reads them. A group of interests that was picked whole stands for all of its terms. With no
+    district the place is not a number: nothing is near or far, and no limit on miles can hold."""
+    groups = [key for group in whole_groups(answers) for key in INTEREST_GROUPS[group].members]
+    placed = answers.lat is not None and answers.lng is not None
+    return Seeker(
+        lat=nan if answers.lat is None else answers.lat,
+        lng=nan if answers.lng is None else answers.lng,
+        outcode=answers.outcode,
+        age=answers.age,
+        ehcp={"yes": True, "no": False}.get(answers.plan),
+        interests=tuple(dict.fromkeys((*answers.interests, *(key for key in groups if key not in answers.not_interests)))),
+        not_interests=answers.not_interests,
+        own_words=answers.words,
+        needs=answers.needs,
+        modes=answers.modes,
+        max_miles=answers.max_miles if placed else None,
+        kinds=answers.kinds,
+        times=answers.times,
+        max_cost=answers.max_cost,
+    )
+
+
+def results_for(
+    answers: Answers, today: date, *, request: HttpRequest | None = None, fits: int = PAGE, ask: int = PAGE
+) -> Results:
+    """What fits and what might, the first `fits` and `ask` of each, as cards; one query for the pages shown."""
+    catalogue, seeker = kept.current(), seeker_of(answers)
+    found = suggest(catalogue, seeker, today, limit=max(fits, ask))
+    shown = (*found.fits[:fits], *found.ask_first[:ask])
+    pages = {page.public_id: page for page in OpportunityPage.objects.public().filter(public_id__in=[one.id for one in shown])}
+
+    def cards(some: tuple[Suggestion, ...]) -> tuple[Card, ...]:
+        return tuple(_card(pages[one.id], one, answers, seeker, catalogue, request) for one in some if one.id in pages)
+
+    whom = "them" if answers.supporting else "you"
+    return Results(
+        fits=_bucket(_things(found.fits_total, f"fits {whom}", f"fit {whom}"), cards(found.fits[:fits]), found.fits_total, fits),
+        ask_first=_bucket(f"{found.ask_first_total} might fit. Ask first", cards(found.ask_first[:ask]), found.ask_first_total, ask),
+        matched_on=matched_on(answers),
+        left_out=found.left_out.total,
+        left_out_by=left_out_words(found.left_out, supporting=bool(answers.supporting)),
+        left_out_needs=tuple(f"{NEEDS[key].short}: {count}" for key, count in found.left_out.by_need.items()),
+        open_up=tuple(button_for(change, supporting=bool(answers.supporting)) for change in found.open_up),
+        undo=", ".join(WHAT_CHANGED[name] for name in answers.undo if name in WHAT_CHANGED),
+    )
+
+
+def _bucket(title: str, cards: tuple[Card, ...], total: int, shown: int) -> Bucket:
+    return Bucket(title=title, cards=cards, total=total, more=shown + PAGE if total > shown else 0)
+
+
+def _things(count: int, one: str, many: str) -> str:
+    """1 thing fits you, 12 things fit you, Nothing fits you yet."""
+    if not count:
+        return f"Nothing {one} yet"
+    return f"1 thing {one}" if count == 1 else f"{count} things {many}"
+
+
+def _card(
+    page: OpportunityPage,
+    found: Suggestion,
+    answers: Answers,
+    seeker: Seeker,
+    catalogue: Catalogue,
+    request: HttpRequest | None,
+) -> Card:
+    needs = needs_beside_answers(catalogue, found.id, seeker) if seeker.needs else ()
+    return card_for(page, answers, request=request, found=found, needs=needs)
+
+
+def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:
+    """80 too far, 20 for other ages."""
+    counted = sorted(left_out.by_rule.items(), key=lambda rule: -rule[1])
+    words = ", ".join(f"{count} {LEFT_OUT[rule]}" for rule, count in counted if count)
+    return their_words(words) if supporting else words
+
+
+def button_for(change: OpenUp, *, supporting: bool) -> Button:
+    """The press that makes a change."""
+    values = change.value if isinstance(change.value, tuple) else (number(change.value),)
+    return Button(their_words(change.text) if supporting else change.text, change.field, values)

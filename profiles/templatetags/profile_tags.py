@@ -1,0 +1,43 @@
+"""What a page shows of the reader's own: the save button, and their needs beside the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from opportunities import clock
+from opportunities.models import OpportunityPage
+
+from profiles.answers import NOTHING, Answers
+from profiles.beside import beside
+from profiles.cards import Card
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/save_button.html", takes_context=True)
+def save_button(context: template.Context, thing: OpportunityPage | Card) -> dict[str, Any]:
+    """A button that puts a thing on my list, or takes it off."""
+    request = context.get("request")
+    return {
+        "action": reverse("profiles:save"),
+        "id": thing.id,
+        "title": thing.title,
+        "saved": thing.id in _answers(context).saved,
+        "next": request.get_full_path() if request else "",
+    }
+
+
+@register.inclusion_tag("profiles/my_needs.html", takes_context=True)
+def my_needs(context: template.Context, page: OpportunityPage) -> dict[str, Any]:
+    """My needs beside this thing's answers, how far it is, and what to know; a link to the questions before there are any."""
+    answers = _answers(context)
+    found = beside(page, answers, clock.today()) if answers.said_anything else None
+    return {"beside": found, "supporting": answers.supporting}
+
+
+def _answers(context: template.Context) -> Answers:
+    """None in a page that is made without a visitor's request, such as an editor's preview."""
+    device = getattr(context.get("request"), "device", None)
+    return device.read() if device else NOTHING

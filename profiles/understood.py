@@ -1,0 +1,81 @@
+"""What was read in somebody's own words, shown back to them. What is not sure is a choice for them, and is never set silently."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS
+from matching.words import Understood, understand
+
+from profiles.answers import Answers
+from profiles.forms import ROW, QuestionForm, need_field, pick_some
+
+GROUP = "group:"
+
+
+def read_words(answers: Answers) -> Understood:
+    """The person's own words, read beside what they ticked."""
+    return understand(answers.words, answers.interests, answers.not_interests)
+
+
+def something_to_show(answers: Answers) -> bool:
+    return bool(answers.words)
+
+
+class UnderstoodForm(QuestionForm):
+    """A choice for each word that we only guess at, and for each need that the words hint at."""
+
+    template = "profiles/understood.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.understood = read_words(kwargs["answers"])
+        super().__init__(*args, **kwargs)
+
+    @property
+    def liked(self) -> list[str]:
+        labels = [INTERESTS[key].label for key in self.understood.interests]
+        return labels + [f"“{words}”" for words in self.understood.liked_words]
+
+    @property
+    def disliked(self) -> list[str]:
+        labels = [INTERESTS[key].label for key in self.understood.not_interests]
+        return labels + [f"“{words}”" for words in self.understood.disliked_words]
+
+    @property
+    def not_understood(self) -> list[str]:
+        """Words that we have not even a guess for."""
+        guessed = {guess.word for guess in self.understood.guesses}
+        return [words for words in self.understood.unmatched if words not in guessed]
+
+    def said(self, answers: Answers) -> dict[str, Any]:
+        return {
+            f"word-{place}": [key for key in guess.interests if key in answers.interests]
+            + [GROUP + key for key in guess.groups if key in answers.groups]
+            for place, guess in enumerate(self.understood.guesses)
+        } | {key: answers.needs.get(key, "") for key in self.understood.need_hints}
+
+    def lay_out(self) -> None:
+        for place, guess in enumerate(self.understood.guesses):
+            choices = [(key, INTERESTS[key].label) for key in guess.interests]
+            choices += [(GROUP + key, INTEREST_GROUPS[key].label) for key in guess.groups]
+            self.fields[f"word-{place}"] = pick_some(f"“{guess.word}”: did you mean one of these?", choices, template_name=ROW)
+        for key in self.understood.need_hints:
+            self.fields[key] = need_field(key, supporting=bool(self.answers.supporting))
+
+    def answered(self) -> Answers:
+        picked = [key for place in range(len(self.understood.guesses)) for key in self.cleaned_data[f"word-{place}"]]
+        offered = {key for guess in self.understood.guesses for key in guess.interests}
+        liked = [key for key in INTERESTS if key in picked or (key in self.answers.interests and key not in offered)]
+        named = {key.removeprefix(GROUP) for key in picked if key.startswith(GROUP)} | {INTERESTS[key].group for key in liked}
+        hinted = {key: self.cleaned_data[key] for key in self.understood.need_hints}
+        needs = {key: how for key, how in (self.answers.needs | hinted).items() if how}
+        need_groups = {NEEDS[key].group for key in needs}
+        return replace(
+            self.answers,
+            interests=tuple(liked),
+            groups=tuple(key for key in INTEREST_GROUPS if key in named or key in self.answers.groups),
+            needs=MappingProxyType({key: needs[key] for key in NEEDS if key in needs}),
+            need_groups=tuple(dict.fromkeys((*self.answers.need_groups, *(g for g in need_groups if g not in self.answers.need_groups)))),
+        )

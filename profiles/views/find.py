@@ -1,0 +1,130 @@
+"""The questions, one on a page, and what fits the answers. Every page works by a plain form, a redirect and a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from opportunities import clock
+
+from profiles import questions
+from profiles.changes import NotAChange, changed
+from profiles.device import DeviceRequest
+from profiles.forms import StartForm
+from profiles.spoken import check_list
+from profiles.suggestions import PAGE, results_for
+from profiles.views.back import same_site
+
+CAME_FROM = ("check", "results")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: DeviceRequest) -> HttpResponse:
+    """What will happen, and whether the computer is shared."""
+    answers = request.device.read()
+    form = StartForm(request.POST or None, initial={"shared": answers.shared})
+    if request.method == "POST":
+        form = StartForm(request.POST)
+        if form.is_valid():
+            request.device.keep(replace(answers, shared=form.cleaned_data["shared"]))
+            return redirect("profiles:question", questions.MAIN[0].slug)
+    return render(request, "profiles/start.html", {"form": form, "answers": answers, "count": questions.QUESTIONS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: DeviceRequest, slug: str) -> HttpResponse:
+    """One question. It goes on to the next, or back to where a "change" link came from."""
+    if slug not in questions.KNOWN:
+        raise Http404
+    answers = request.device.read()
+    came_from = request.GET.get("from", "")
+    came_from = came_from if came_from in CAME_FROM else ""
+    step = questions.step_at(slug, answers)
+    if step is None:
+        return redirect("profiles:question", "needs" if slug.startswith("needs-") else "likes")
+    form = step.form_for(answers, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answers = form.answered()
+        request.device.keep(answers)
+        return redirect(_next(step, answers, came_from))
+    previous = questions.before(slug, answers)
+    context = {
+        "step": step,
+        "form": form,
+        "title": step.title(answers),
+        "help": "" if form.asked else step.help(answers),
+        "count": questions.QUESTIONS,
+        "back": reverse(f"profiles:{came_from}") if came_from else _address(previous) if previous else reverse("profiles:start"),
+        "skip": _next(step, answers, came_from),
+        "said_anything": answers.said_anything,
+    }
+    return render(request, step.template, context)
+
+
+def _address(step: questions.Step, came_from: str = "") -> str:
+    address = reverse("profiles:question", args=[step.slug])
+    return f"{address}?{urlencode({'from': came_from})}" if came_from else address
+
+
+def _next(step: questions.Step, answers: questions.Answers, came_from: str) -> str:
+    """Where to go after a page: deeper into the same question first, then back to where they came from, else on."""
+    following = questions.after(step.slug, answers)
+    if following and (not came_from or following.number == step.number):
+        return _address(following, came_from)
+    return reverse(f"profiles:{came_from or 'check'}")
+
+
+@require_GET
+def check(request: DeviceRequest) -> HttpResponse:
+    """Check your answers."""
+    answers = request.device.read()
+    return render(request, "profiles/check.html", {"rows": check_list(answers), "answers": answers})
+
+
+@require_GET
+def results(request: DeviceRequest) -> HttpResponse:
+    """What fits, and what might. How many are shown is in the address: that is a number of cards, and tells nothing."""
+    answers = request.device.read()
+    if not answers.said_anything:
+        return render(request, "profiles/no_answers.html", {"answers": answers})
+    shown = {name: _count(request.GET.get(name)) for name in ("fits", "ask")}
+    found = results_for(answers, clock.today(), request=request, **shown)
+    return render(request, "profiles/results.html", {"results": found, "answers": answers, "page": PAGE})
+
+
+def _count(text: str | None) -> int:
+    """How many cards to show, from an address that anybody may have typed."""
+    most = 20 * PAGE
+    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) > PAGE else PAGE
+
+
+@require_POST
+def change(request: DeviceRequest) -> HttpResponse:
+    """One press that opens up more."""
+    try:
+        request.device.keep(changed(request.device.read(), request.POST))
+    except NotAChange:
+        messages.warning(request, "That did not work. You can change any answer here.")
+        return redirect("profiles:check")
+    return redirect("profiles:results")
+
+
+@require_POST
+def undo(request: DeviceRequest) -> HttpResponse:
+    """The last press, taken back."""
+    request.device.keep(request.device.read().undone())
+    return redirect(same_site(request, reverse("profiles:results")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request: DeviceRequest) -> HttpResponse:
+    """Take everything off this device, once the person said so on a page of its own."""
+    if request.method == "POST":
+        request.device.forget()
+        return render(request, "profiles/forgotten.html")
+    return render(request, "profiles/forget.html", {"answers": request.device.read()})

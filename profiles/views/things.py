@@ -1,0 +1,54 @@
+"""Looking around: all things of a kind, the same for everybody. Nearest first if a district is known, then A to Z."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from matching.vocabulary import KINDS
+
+from profiles.browsing import things
+from profiles.cards import card_for
+from profiles.device import DeviceRequest
+from profiles.forms import PLAIN_KINDS, PlaceForm
+from profiles.views.back import same_site
+
+PAGE = 12
+MOST_LETTERS = 80
+
+
+@require_safe
+def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
+    """All things, or all of a kind, with a search for words."""
+    if kind and kind not in KINDS:
+        raise Http404
+    answers = request.device.read()
+    words = " ".join(request.GET.get("q", "")[:MOST_LETTERS].split())
+    found = things(kind=kind, words=words, lat=answers.lat, lng=answers.lng)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "kind": kind,
+        "kinds": KINDS,
+        "title": KINDS.get(kind, "All that is on"),
+        "plain": PLAIN_KINDS.get(kind, ""),
+        "words": words,
+        "page": page,
+        "cards": [card_for(thing, answers, request=request) for thing in page],
+        "outcode": answers.outcode,
+        "here": request.path,
+    }
+    return render(request, "profiles/things.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def near(request: DeviceRequest) -> HttpResponse:
+    """Say where you are, to see what is nearest first. The district goes into the cookie and never into an address."""
+    answers = request.device.read()
+    back = same_site(request, reverse("profiles:browse"))
+    form = PlaceForm(request.POST if request.method == "POST" else None, answers=answers)
+    if request.method == "POST" and form.is_valid():
+        request.device.keep(form.answered())
+        return redirect(back)
+    return render(request, "profiles/near.html", {"form": form, "back": back})

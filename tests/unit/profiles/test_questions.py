@@ -1,0 +1,201 @@
+"""Each question reads what was sent and adds it to the answers; the order of the pages follows the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from matching.vocabulary import INTERESTS, NEED_GROUPS
+from profiles import questions
+from profiles.answers import NOTHING, Answers
+from profiles.questions import after, before, step_at, steps_for
+
+
+def sent(**values: Any) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name.replace("_", "-") if name.startswith("word_") else name, value if isinstance(value, list) else [value])
+    return data
+
+
+def answer(slug: str, answers: Answers = NOTHING, **values: Any) -> Answers:
+    step = step_at(slug, answers)
+    assert step
+    form = step.form_for(answers, sent(**values))
+    assert form.is_valid(), form.errors
+    return form.answered()
+
+
+def errors(slug: str, **values: Any) -> list[str]:
+    step = step_at(slug, NOTHING)
+    assert step
+    form = step.form_for(NOTHING, sent(**values))
+    return [str(error) for some in form.errors.values() for error in some]
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "field", "expected"),
+    [
+        ("who", {"who": "them"}, "supporting", True),
+        ("who", {"who": "me"}, "supporting", False),
+        ("who", {}, "supporting", None),
+        ("age", {"age": "17"}, "age", 17),
+        ("age", {"age": " 17 years old "}, "age", 17),
+        ("age", {"age": ""}, "age", None),
+        ("plan", {"plan": "not_sure"}, "plan", "not_sure"),
+        ("travel", {"modes": ["bus", "lift"]}, "modes", ("bus", "lift")),
+        ("far", {"far": "10"}, "max_miles", 10),
+        ("far", {"far": ""}, "max_miles", None),
+        ("kinds", {"kinds": ["volunteering"]}, "kinds", ("volunteering",)),
+        ("times", {"sat": ["sat_am"], "mon": ["mon_eve"]}, "times", ("mon_eve", "sat_am")),
+        ("cost", {"cost": "0"}, "max_cost", 0),
+        ("cost", {"cost": ""}, "max_cost", None),
+        ("dislikes", {"sport": ["football"]}, "not_interests", ("football",)),
+        ("needs", {"groups": ["sensory"]}, "need_groups", ("sensory",)),
+        ("likes", {"groups": ["games", "music"]}, "groups", ("games", "music")),
+        ("likes", {"words": "  I love\r\n trains\x07 "}, "words", "I love trains"),
+    ],
+)
+def test_what_is_sent_becomes_an_answer(slug: str, values: dict[str, Any], field: str, expected: Any) -> None:
+    assert getattr(answer(slug, **values), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "says"),
+    [
+        ("age", {"age": "old"}, "like 17"),
+        ("age", {"age": "16 or 17"}, "like 17"),
+        ("age", {"age": "300"}, "from 5 to 99"),
+        ("likes", {"words": "x" * 301}, "300"),
+        ("plan", {"plan": "maybe"}, "maybe"),
+    ],
+)
+def test_what_can_not_be_read_says_how_to_put_it_right(slug: str, values: dict[str, Any], says: str) -> None:
+    assert any(says in error for error in errors(slug, **values))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["SK8", "sk8", "SK8 1AB", "sk81ab"])
+def test_only_the_district_of_a_postcode_is_kept(typed: str) -> None:
+    answers = answer("place", place=typed)
+    assert answers.outcode == "SK8"
+    assert answers.lat == pytest.approx(53.38, abs=0.1)
+    assert answers.lng == pytest.approx(-2.2, abs=0.1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["Manchester", "???", "ZZ9"])
+def test_a_place_that_is_not_known_is_said_plainly(typed: str) -> None:
+    assert any("M1" in error for error in errors("place", place=typed))
+
+
+@pytest.mark.parametrize("step", questions.MAIN, ids=lambda step: step.slug)
+def test_a_page_sent_empty_is_a_page_skipped(step: questions.Step) -> None:
+    answers = Answers(groups=("games",), words="xyzzy")
+    form = step.form_for(answers, sent())
+    assert form.is_valid(), form.errors
+    form.answered()
+
+
+def test_the_wording_follows_who_it_is_for() -> None:
+    for step in steps_for(Answers(groups=("games",), words="x", need_groups=("sensory",))):
+        assert step.title(Answers(supporting=True)) == step.them
+        assert step.title(NOTHING) == step.me
+    need = step_at("needs-1", Answers(supporting=True, need_groups=("physical",)))
+    assert need
+    assert "They must have this" in str(need.form_for(Answers(supporting=True, need_groups=("physical",))))
+
+
+def test_a_group_that_is_no_longer_picked_takes_its_terms_along() -> None:
+    answers = Answers(groups=("games", "music"), interests=("video-games", "singing"))
+    assert answer("likes", answers, groups=["music"]).interests == ("singing",)
+    needs = Answers(need_groups=("sensory", "physical"), needs={"quiet-space": "must", "hoist": "must"})
+    assert answer("needs", needs, groups=["physical"]).needs == {"hoist": "must"}
+
+
+def test_what_is_liked_is_no_longer_disliked() -> None:
+    answers = Answers(groups=("sport",), not_interests=("football", "swimming"))
+    assert answer("more-likes", answers, sport=["swimming"]).not_interests == ("football",)
+    liked = Answers(interests=("swimming",))
+    step = step_at("dislikes", liked)
+    assert step
+    assert "swimming" not in dict(step.form_for(liked).fields["sport"].choices)
+
+
+def test_needs_keep_how_much_they_matter() -> None:
+    answers = Answers(need_groups=("physical",), needs={"hoist": "must"})
+    said = answer("needs-1", answers, **{"group": "physical", "wheelchair": "must", "seat": "would_help", "hoist": ""})
+    assert said.needs == {"wheelchair": "must", "seat": "would_help"}
+
+
+def test_a_page_of_needs_that_was_left_open_in_another_tab_keeps_its_own_group() -> None:
+    answers = Answers(need_groups=("sensory", "physical"))
+    assert answer("needs-1", answers, group="physical", wheelchair="must").needs == {"wheelchair": "must"}
+
+
+def test_pages_that_go_deeper_come_only_when_they_are_called_for() -> None:
+    assert [step.slug for step in steps_for(NOTHING)] == [
+        "who", "age", "plan", "place", "travel", "far", "likes", "dislikes", "needs", "kinds", "times", "cost",
+    ]  # fmt: skip
+    called = [step.slug for step in steps_for(Answers(groups=("games",), words="x", need_groups=tuple(NEED_GROUPS)))]
+    assert called[6:9] == ["likes", "more-likes", "understood"]
+    assert [slug for slug in called if slug.startswith("needs-")] == [f"needs-{place}" for place in range(1, 8)]
+
+
+def test_next_and_back_are_one_path() -> None:
+    answers = Answers(groups=("games",), need_groups=("sensory",))
+    steps = steps_for(answers)
+    for one, other in zip(steps, steps[1:], strict=False):
+        assert after(one.slug, answers) == other
+        assert before(other.slug, answers) == one
+    assert before(steps[0].slug, answers) is None
+    assert after(steps[-1].slug, answers) is None
+
+
+def test_no_address_names_a_need_or_an_interest() -> None:
+    for slug in questions.KNOWN:
+        assert slug not in INTERESTS
+        assert not any(group in slug for group in NEED_GROUPS)
+
+
+def test_a_value_that_one_press_set_is_among_the_choices() -> None:
+    for slug, answers, value in (("far", Answers(max_miles=12), "12"), ("cost", Answers(max_cost=3.5), "3.5")):
+        step = step_at(slug, answers)
+        assert step
+        form = step.form_for(answers)
+        assert value in dict(next(iter(form.fields.values())).choices)
+        assert next(iter(form)).value() == value
+
+
+class TestOwnWords:
+    def test_what_was_read_is_shown_back_and_set_by_nobody(self) -> None:
+        answers = Answers(words="I love trains. I hate football. I need a quiet room.")
+        step = step_at("understood", answers)
+        assert step
+        form = step.form_for(answers)
+        assert "Trains and trams" in form.liked
+        assert "Football" in form.disliked
+        assert form.fields["quiet-space"].label == "I need a quiet space"
+        assert form["quiet-space"].value() == ""
+        form = step.form_for(answers, sent())
+        assert form.is_valid()
+        assert form.answered().needs == {}
+        assert form.answered().interests == ()
+
+    def test_a_need_that_was_offered_can_be_taken(self) -> None:
+        answers = Answers(words="I need a quiet room.")
+        said = answer("understood", answers, **{"quiet-space": "must"})
+        assert said.needs == {"quiet-space": "must"}
+        assert said.need_groups == ("sensory",)
+
+    def test_a_guess_can_be_taken(self) -> None:
+        answers = Answers(words="I love games")
+        step = step_at("understood", answers)
+        assert step
+        guesses = step.form_for(answers).fields["word-0"]
+        assert "board-games" in dict(guesses.choices)
+        said = answer("understood", answers, word_0=["board-games", "group:sport"])
+        assert said.interests == ("board-games",)
+        assert set(said.groups) == {"games", "sport"}
