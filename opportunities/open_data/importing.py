@@ -31,7 +31,7 @@ from opportunities.models import (
 from opportunities.models.kinds import CLASSES
 from opportunities.open_data import rows
 from opportunities.open_data.native import Document, Entry, placed
-from opportunities.open_data.reading import FileRefused, Problem, Trail
+from opportunities.open_data.reading import FileError, Problem, Trail
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Page)
@@ -92,7 +92,7 @@ class Plan:
 
 
 def plan(document: Document) -> Plan:
-    """What differs between a checked document and the page tree. Raises FileRefused when an entry can not be put in."""
+    """What differs between a checked document and the page tree. Raises FileError when an entry can not be put in."""
     made, problems = Plan(), []
     known = _by_id(ProviderPage, (entry["id"] for entry in document["providers"]))
     for number, entry in enumerate(document["providers"]):
@@ -122,7 +122,7 @@ def plan(document: Document) -> Plan:
         made.opportunities.append(Change(trail, entry, page, columns, differing, moves=moves))
     problems += _sources_taken(made.opportunities)
     if problems:
-        raise FileRefused(problems)
+        raise FileError(problems)
     return made
 
 
@@ -153,7 +153,7 @@ def _sources_taken(changes: list[Change]) -> Iterator[Problem]:
 def carry_out(
     made: Plan, *, now: datetime, by: Any = None, advance: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the plan, and say once that the catalogue has changed. `advance` is called after each entry. Raises FileRefused
+    """Write the plan, and say once that the catalogue has changed. `advance` is called after each entry. Raises FileError
     (and writes nothing) when the database will not have an entry."""
     if not made.needed:
         return
@@ -268,12 +268,12 @@ def _named(change: Change) -> Iterator[None]:
         yield
     except ValidationError as error:
         problems = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        raise FileRefused(
+        raise FileError(
             Problem((*change.trail, name) if name else change.trail, " ".join(messages))
             for name, messages in problems.items()
         ) from error
     except IntegrityError as error:
-        raise FileRefused([Problem(change.trail, f"the database will not have it: {error}")]) from error
+        raise FileError([Problem(change.trail, f"the database will not have it: {error}")]) from error
 
 
 def _by_id(model: type[P], ids: Iterable[str]) -> dict[str, P]:

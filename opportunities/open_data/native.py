@@ -22,7 +22,7 @@ from opportunities.models.opportunity import OpportunityQuerySet
 from opportunities.models.provider import PUBLIC
 from opportunities.open_data import rows
 from opportunities.open_data.reading import (
-    FileRefused,
+    FileError,
     Problem,
     Trail,
     in_order,
@@ -38,17 +38,17 @@ Entry = Mapping[str, Any]
 
 
 def load(path: Path) -> Document:
-    """The file's document, checked whole. Raises FileRefused, which names every value at fault."""
+    """The file's document, checked whole. Raises FileError, which names every value at fault."""
     return checked(read_json(path))
 
 
 def checked(document: Any) -> Document:
-    """The document, if it keeps the format. Raises FileRefused."""
+    """The document, if it keeps the format. Raises FileError."""
     problems = schema_problems(FORMAT, document)
     if isinstance(document, dict):
         problems = in_order([*problems, *_problems(document)])
     if problems:
-        raise FileRefused(problems)
+        raise FileError(problems)
     found: Document = document
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -49,7 +49,7 @@ class Problem:
         return f"{self.path}: {self.what}" if self.trail else self.what
 
 
-class FileRefused(ValueError):
+class FileError(ValueError):
     """The file breaks its format. `problems` names every value at fault, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -69,13 +69,13 @@ def shown(value: object) -> str:
 
 
 def read_json(path: Path) -> Any:
-    """What the file holds. Raises FileRefused, with line and column, when it is not there or is not JSON."""
+    """What the file holds. Raises FileError, with line and column, when it is not there or is not JSON."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise FileRefused([Problem((), f"There is no file {path}.")]) from None
+        raise FileError([Problem((), f"There is no file {path}.")]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise FileRefused([Problem((), f"{path} can not be read as text: {error}")]) from error
+        raise FileError([Problem((), f"{path} can not be read as text: {error}")]) from error
     twice: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -86,11 +86,11 @@ def read_json(path: Path) -> Any:
         found = json.loads(text, object_pairs_hook=once, parse_constant=_no_such_number)
     except json.JSONDecodeError as error:
         message = f"{path} is not JSON: {error.msg}, in line {error.lineno}, column {error.colno}"
-        raise FileRefused([Problem((), message)]) from None
+        raise FileError([Problem((), message)]) from None
     except (ValueError, RecursionError) as error:
-        raise FileRefused([Problem((), f"{path} is not JSON: {error}")]) from None
+        raise FileError([Problem((), f"{path} is not JSON: {error}")]) from None
     if twice:
-        raise FileRefused(
+        raise FileError(
             [Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)]
         )
     return found
@@ -140,8 +140,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
-    trail, schema, value = tuple(error.absolute_path), error.schema, error.instance
-    assert isinstance(schema, Mapping)
+    trail, value = tuple(error.absolute_path), error.instance
+    schema: Any = error.schema
     if error.validator == "required":
         for key in schema["required"]:
             if key not in value:

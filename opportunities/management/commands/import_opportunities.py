@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from opportunities import clock
 from opportunities.open_data import importing, native
-from opportunities.open_data.reading import FileRefused
+from opportunities.open_data.reading import FileError
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             plan = importing.plan(native.load(file))
             self.write(plan, dry_run, quiet=options["verbosity"] == 0)
-        except FileRefused as error:
+        except FileError as error:
             faults = len(error.problems)
             raise CommandError(
                 f"{error}\n{faults} {'fault' if faults == 1 else 'faults'}. Nothing was written.",
