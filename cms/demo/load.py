@@ -20,6 +20,7 @@ from opportunities.models import OpportunityPage, ProviderPage
 from profiles.models import User
 
 FOLDER = Path(__file__).parent
+SUPPORT_CONTACTS = [f"cms.{verb}_supportcontact" for verb in ("add", "change", "delete")]
 DEMO_PICTURE = "Demo: "
 CATALOGUES = ("activities.json", "work-and-learning.json")
 
@@ -45,7 +46,7 @@ def load(verbosity: int = 1) -> None:
     places.load_shipped()
     with transaction.atomic():
         load_contacts()
-        provider_actions.set_up_moderation()
+        provider_actions.set_up_moderation(also=SUPPORT_CONTACTS)
     for catalogue in CATALOGUES:
         call_command("import_opportunities", str(FOLDER / catalogue), verbosity=verbosity)
     with transaction.atomic():
@@ -97,8 +98,7 @@ def load_people() -> None:
             user = make(person.email, PASSWORD, name=person.who)
         user.emailaddress_set.update_or_create(email=person.email, defaults={"verified": True, "primary": True})
         if person.role == "moderator":
-            provider_actions.add_moderator(user=user, by=None)
+            user.groups.add(provider_actions.set_up_moderation(also=SUPPORT_CONTACTS))
         if person.role == "provider":
             provider = ProviderPage.objects.get(public_id=person.provider)
-            provider_actions.set_up_provider(provider=provider, by=None)
-            provider_actions.invite_member(provider=provider, email=person.email, by=None)
+            user.groups.add(provider_actions.set_up_provider(provider=provider, by=None).group)

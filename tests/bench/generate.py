@@ -202,8 +202,8 @@ def offers(made: dict[str, list[Any]]) -> Iterator[Offer]:
         )
 
 
-def seekers(size: int, seed: int = 2) -> list[Seeker]:
-    """People of 14 to 25 who answered most questions, each in their own way."""
+def seekers(size: int, seed: int = 2, no_limit: float = 0.1) -> list[Seeker]:
+    """People of 14 to 25 who answered most questions, each in their own way; a share of them with no limit on travel."""
     pick = random.Random(seed)
     towns = pick.choices(TOWNS, weights=[town[2] for town in TOWNS], k=size)
     made = []
@@ -223,7 +223,7 @@ def seekers(size: int, seed: int = 2) -> list[Seeker]:
                 own_words=_own_words(pick),
                 needs=needs,
                 modes=tuple(pick.choice([("bus",), ("tram", "lift"), ("walk", "online"), ("train", "bus"), ("online",), ()])),
-                max_miles=pick.choice([3, 4, 5, 5, 6, 8, 8, 10, 15, None]) if pick.random() < 0.9 else 2.5,
+                max_miles=None if pick.random() < no_limit else pick.choice([2.5, 3, 4, 5, 5, 6, 8, 8, 10, 15]),
                 kinds=tuple(pick.choice([(), ("activity",), ("activity", "volunteering"), ("supported-internship", "volunteering")])),
                 times=tuple(pick.sample(list(TIME_SLOTS), pick.choice([0, 0, 2, 3, 5]))),
                 max_cost=pick.choice([None, 0, 2.5, 5, 10]),

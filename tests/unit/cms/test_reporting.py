@@ -11,7 +11,7 @@ SECRET = "quiet-space-is-a-must"
 
 
 def test_a_report_has_no_answer_in_it() -> None:
-    request = RequestFactory().post(f"/find/needs/?q={SECRET}", {"needs": SECRET}, HTTP_COOKIE=f"answers={SECRET}")
+    request = RequestFactory().post("/find/needs/", {"needs": SECRET}, HTTP_COOKIE=f"answers={SECRET}")
     request.COOKIES["answers"] = SECRET
 
     def broken(words: str) -> None:

@@ -1,0 +1,45 @@
+"""How long a process takes to load 100,000 rows, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+
+from tests.bench.generate import columns
+
+ROWS = 100_000
+RUNS = 5
+
+
+def measure(address: str) -> list[float]:
+    """Seconds of each run, in this process, over the database at this address, which is filled first."""
+    os.environ["DATABASE_URL"] = address
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from opportunities import catalogue
+    from tests.bench.database import fill
+
+    fill(columns(ROWS))
+    seconds = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        loaded = catalogue.load()
+        seconds.append(time.perf_counter() - start)
+        assert len(loaded) == ROWS
+    return seconds
+
+
+def report(name: str, seconds: list[float]) -> str:
+    return f"{name:<12} median {statistics.median(seconds):.2f} s   worst {max(seconds):.2f} s"
+
+
+if __name__ == "__main__":
+    import sys
+
+    print(report(sys.argv[1], measure(sys.argv[2])))
