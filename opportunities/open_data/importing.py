@@ -50,6 +50,7 @@ class Change:
     columns: dict[str, Any]
     registers: list[tuple[str, str, date | None]] | None = None
     moves: bool = False
+    publishes: bool = True
     is_new: bool = field(init=False)
 
     def __post_init__(self) -> None:

@@ -90,9 +90,7 @@ def read_json(path: Path) -> Any:
     except (ValueError, RecursionError) as error:
         raise FileError([Problem((), f"{path} is not JSON: {error}")]) from None
     if twice:
-        raise FileError(
-            [Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)]
-        )
+        raise FileError([Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)])
     return found
 
 
