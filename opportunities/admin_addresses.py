@@ -42,10 +42,6 @@ PROVIDERS_MAY_USE = frozenset(
         "wagtailadmin_pages:workflow_history",
         "wagtailadmin_pages:workflow_history_detail",
         # Their own pictures
-        "wagtailimages:index",
-        "wagtailimages:index_results",
-        "wagtailimages:add",
-        "wagtailimages:edit",
         "wagtailimages:delete",
         "wagtailimages_chooser:choose",
         "wagtailimages_chooser:choose_results",

@@ -25,7 +25,7 @@ from opportunities.permissions import VERIFY, moderates
 from opportunities.provider_actions import set_up_provider
 from opportunities.ready import missing
 
-MENU_OF_A_PROVIDER = {"explorer", "images"}
+MENU_OF_A_PROVIDER = {"explorer"}
 
 register_comparison_class(models.JSONField, comparison_class=ListComparison)
 
