@@ -95,7 +95,9 @@ class Listing:
     @property
     def picture_url(self) -> str:
         """The address of the picture, no larger than a page shows it; empty where there is none."""
-        return self.picture.get_rendition("max-960x960|preserve-svg").url if self.picture_id else ""
+        if not self.picture_id:
+            return ""
+        return self.picture.file.url if self.picture.is_svg() else self.picture.get_rendition("max-960x960").url
 
     @property
     def picture_alt(self) -> str:
