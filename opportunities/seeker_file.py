@@ -10,7 +10,7 @@ from typing import Any
 
 from matching.types import Seeker
 from opportunities import places
-from opportunities.open_data.reading import FileError, Problem, read_json, schema_problems
+from opportunities.open_data.reading import FileError, Problem, in_order, read_json, schema_problems
 
 FORMAT = "seeker/1"
 
@@ -33,7 +33,7 @@ def load(path: Path, *, table: bool = True) -> SeekerFile:
     if isinstance(outcode, str) and centre is None:
         problems.append(Problem(("outcode",), f'"{outcode}" is not a postcode district that we know'))
     if problems or centre is None:
-        raise FileError(problems)
+        raise FileError(in_order(problems))
     today = document.get("today")
     return SeekerFile(_seeker(document, centre), date.fromisoformat(today) if today else None)
 

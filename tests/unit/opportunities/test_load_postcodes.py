@@ -178,7 +178,7 @@ def test_a_file_that_is_not_there_and_one_that_is_no_text(tmp_path):
         command(tmp_path / "picture.csv")
     with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
         archive.writestr("readme.txt", "Read me.")
-    with pytest.raises(CommandError, match="no file in the zip is a table of postcodes: readme.txt"):
+    with pytest.raises(CommandError, match="no file in the zip is a table of postcodes"):
         command(tmp_path / "papers.zip")
 
 
