@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import transaction
@@ -96,7 +97,7 @@ def load_people() -> None:
         if user is None:
             make = User.objects.create_superuser if person.role == "administrator" else User.objects.create_user
             user = make(person.email, PASSWORD, name=person.who)
-        user.emailaddress_set.update_or_create(email=person.email, defaults={"verified": True, "primary": True})
+        EmailAddress.objects.update_or_create(user=user, email=person.email, defaults={"verified": True, "primary": True})
         if person.role == "moderator":
             user.groups.add(provider_actions.set_up_moderation(also=SUPPORT_CONTACTS))
         if person.role == "provider":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         site = f"http://127.0.0.1:{port}"
-        console = Console(file=self.stdout._out)
+        console = Console(file=cast("IO[str]", self.stdout._out))
         addresses = Table.grid(padding=(0, 2))
         addresses.add_row("The site", f"{site}/")
         addresses.add_row("Find things for me", f"{site}/find/")
