@@ -21,7 +21,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TIME_SLOTS, TRAVEL_MODES
+
+from matching.vocabulary import (
+    INTEREST_GROUPS,
+    INTERESTS,
+    KINDS,
+    NEED_GROUPS,
+    NEEDS,
+    TIME_SLOTS,
+    TRAVEL_MODES,
+)
 
 COOKIE = "answers"
 MOST_BYTES = 3900  # browsers keep 4,096 bytes of name, value and attributes
@@ -84,7 +93,7 @@ class Answers:
             return self
         if len(self.saved) >= MOST_SAVED:
             raise TooManySaved
-        return replace(self, saved=(thing, *self.saved))
+        return replace(self, saved=(thing, *self.saved), undo=NOTHING.undo)
 
     def unsave(self, thing: int) -> Answers:
         """Without this thing on the list; `undo` puts it back where it was."""
@@ -157,8 +166,12 @@ def _key(secret: str) -> bytes:
 def _to_json(answers: Answers) -> bytes:
     """Without what is empty, and without the groups that an interest or a need already names."""
     said = {f.name: getattr(answers, f.name) for f in fields(answers)}
-    said["groups"] = tuple(key for key in answers.groups if key not in _groups_of(INTERESTS, answers.interests))
-    said["need_groups"] = tuple(key for key in answers.need_groups if key not in _groups_of(NEEDS, answers.needs))
+    said["groups"] = tuple(
+        key for key in answers.groups if key not in _groups_of(INTERESTS, answers.interests)
+    )
+    said["need_groups"] = tuple(
+        key for key in answers.need_groups if key not in _groups_of(NEEDS, answers.needs)
+    )
     held = {name: value for name, value in said.items() if value != getattr(NOTHING, name)}
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"), default=dict).encode()
 
@@ -170,7 +183,11 @@ def _groups_of(choices: Mapping[str, Any], keys: Iterable[str]) -> set[str]:
 def _checked(held: dict[str, Any]) -> dict[str, Any]:
     """What was read, as the fields are typed; without keys that the vocabulary no longer has."""
     known = {f.name for f in fields(Answers)}
-    said = {name: tuple(value) if isinstance(value, list) else value for name, value in held.items() if name in known}
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in held.items()
+        if name in known
+    }
     for name, choices in KEYS.items():
         if name in said:
             said[name] = tuple(key for key in said[name] if key in choices)

@@ -10,9 +10,8 @@ from matching.suggest import suggest
 from matching.vocabulary import NEEDS
 from opportunities.catalogue import load
 from opportunities.models import OpportunityPage
-
 from profiles.answers import Answers
-from profiles.cards import far_words, message_for, miles_to, their_words
+from profiles.cards import because, far_words, message_for, miles_to, questions_of, their_words
 from profiles.suggestions import WHY_NOT, seeker_of
 
 
@@ -47,13 +46,15 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
     found = suggest(catalogue, seeker, today, limit=1)
     one = next(iter((*found.fits, *found.ask_first)), None)
     say = their_words if answers.supporting else str
-    questions = tuple(question.question for question in one.to_ask) if one else ()
+    questions = questions_of(one, answers)
     if found.fits:
         verdict = "This fits you."
     elif found.ask_first:
         verdict = "This might fit you. Ask first."
     else:
-        verdict = "This may not fit you. " + " ".join(WHY_NOT[rule] for rule, count in found.left_out.by_rule.items() if count)
+        verdict = "This may not fit you. " + " ".join(
+            WHY_NOT[rule] for rule, count in found.left_out.by_rule.items() if count
+        )
     return Beside(
         verdict=say(verdict),
         needs=tuple(
@@ -67,7 +68,7 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
             for need in needs_beside_answers(catalogue, page.public_id, seeker)
         ),
         far=far_words(one.miles if one and answers.outcode else miles_to(page, answers), page.format),
-        reasons=tuple(say(reason.text) for reason in one.reasons) if one else (),
+        reasons=tuple(dict.fromkeys(say(because(reason, answers)) for reason in one.reasons)) if one else (),
         cautions=tuple(say(caution.text) for caution in one.cautions) if one else (),
         to_ask=questions,
         message=message_for(page.title, questions, answers),

@@ -7,18 +7,34 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from matching.places import miles as miles_between
-from matching.types import NeedAnswer, Suggestion
-from matching.vocabulary import NEEDS, PATTERNS, TIME_SLOTS
+from matching.types import NeedAnswer, Reason, Suggestion
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS, TIME_SLOTS
 from opportunities.models import OpportunityPage
-
 from profiles.answers import Answers
+from profiles.spoken import whole_groups
 
 MOST_TIMES = 3
-ANSWERS = {"yes": "Yes", "can_arrange": "Can be arranged", "not_known": "We do not know", "no": "No"}  # best first
-OBJECT = re.compile(r"\b(with|for|to|near|of|from|at|help|helps|about|tell|let|suit|meets?|pays?|told|picks?) you\b")
-SUBJECT = {"You": "They", "you": "they", "Your": "Their", "your": "their", "yourself": "themselves"}
+# What a card is made of: a page has three times as many columns.
+COLUMNS = (
+    "id", "title", "url_path", "public_id", "kind", "summary", "format", "lat", "lng", "age_min", "age_max", "times", "pattern",
+    "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on",
+)  # fmt: skip
+ANSWERS = {
+    "yes": "Yes",
+    "can_arrange": "Can be arranged",
+    "not_known": "We do not know",
+    "no": "No",
+}  # best first
+# "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
+DONE_TO = (
+    "with for to near of from at about fit fits refer meet meets touch give guide pick take send keep help helps tell let suit"
+).split()
+OBJECT = re.compile(rf"\b({'|'.join(DONE_TO)}) you\b|\byou(?=[.,?]|$)")
+THEM = {
+    "You": "They", "you": "they", "Your": "Their", "your": "their", "I": "they", "me": "them", "My": "Their", "my": "their",
+}  # fmt: skip
+PRONOUN = re.compile(rf"\b({'|'.join(THEM)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +74,16 @@ def card_for(
     page: OpportunityPage,
     answers: Answers,
     *,
-    request: HttpRequest | None = None,
     found: Suggestion | None = None,
     needs: Iterable[NeedAnswer] = (),
 ) -> Card:
     """The card of a page. With `found` and `needs` it says why it fits these answers; without, it is the same for everybody but
     for how far it is and whether it is on the list."""
     say = their_words if answers.supporting else str
-    questions = tuple(one.question for one in found.to_ask) if found else ()
+    questions = questions_of(found, answers)
     return Card(
         id=page.pk,
-        url=page.get_url(request=request) or "",
+        url=page.url or "",
         title=page.title,
         kind=page.kind,
         kind_label=page.kind_label,
@@ -81,11 +96,21 @@ def card_for(
         ages=page.ages_text,
         room=page.room_text,
         checked=page.checked_text,
-        reasons=tuple(say(reason.text) for reason in found.reasons) if found else (),
+        reasons=tuple(dict.fromkeys(say(because(reason, answers)) for reason in found.reasons))
+        if found
+        else (),
         cautions=tuple(say(caution.text) for caution in found.cautions) if found else (),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )
+
+
+def because(reason: Reason, answers: Answers) -> str:
+    """A reason in words. Who picked a whole group of interests did not say that they like each thing in it."""
+    interest = INTERESTS.get(reason.key) if reason.code == "interest" else None
+    if interest and interest.key not in answers.interests and interest.group in whole_groups(answers):
+        return f"You picked “{INTEREST_GROUPS[interest.group].label}”."
+    return reason.text
 
 
 def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
@@ -93,7 +118,9 @@ def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
     by_answer: dict[str, list[str]] = {}
     for need in needs:
         by_answer.setdefault(need.answer, []).append(NEEDS[need.key].short)
-    return tuple(NeedLine(key, says, ", ".join(by_answer[key])) for key, says in ANSWERS.items() if key in by_answer)
+    return tuple(
+        NeedLine(key, says, ", ".join(by_answer[key])) for key, says in ANSWERS.items() if key in by_answer
+    )
 
 
 def when_words(page: OpportunityPage) -> str:
@@ -105,7 +132,13 @@ def when_words(page: OpportunityPage) -> str:
 
 def miles_to(page: OpportunityPage, answers: Answers) -> float | None:
     """Miles over the ground from the middle of my district; None where either is not known or it is online."""
-    if answers.lat is None or answers.lng is None or page.lat is None or page.format == "online":
+    if (
+        answers.lat is None
+        or answers.lng is None
+        or page.lat is None
+        or page.lng is None
+        or page.format == "online"
+    ):
         return None
     return miles_between((answers.lat, answers.lng), (page.lat, page.lng))
 
@@ -121,6 +154,12 @@ def far_words(miles: float | None, format: str) -> str:
     return f"{away}, or join from home" if format == "both" else away
 
 
+def questions_of(found: Suggestion | None, answers: Answers) -> tuple[str, ...]:
+    """What to ask first."""
+    ask = ask_for_them if answers.supporting else str
+    return tuple(ask(one.question) for one in found.to_ask) if found else ()
+
+
 def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
     """Words to send to whoever runs it."""
     asked = " ".join(questions)
@@ -132,7 +171,10 @@ def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
 
 def their_words(text: str) -> str:
     """What was said to "you", said about somebody else: "You like trains." is "They like trains."."""
-    text = OBJECT.sub(r"\1 them", text)
-    return re.sub(r"\b(You|you|Your|your|yourself)\b", lambda word: SUBJECT[word[1]], text)
+    text = OBJECT.sub(lambda found: f"{found[1]} them" if found[1] else "them", text)
+    return PRONOUN.sub(lambda word: THEM[word[1]], text)
 
 
+def ask_for_them(question: str) -> str:
+    """What "I" ask, asked for somebody else. "You" is whoever is asked."""
+    return re.sub(r"\b(I|me|my)\b", lambda word: THEM[word[1]], question)

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from opportunities import clock
 
+from opportunities import clock
 from profiles.answers import COOKIE, NOTHING, Answers, seal, unseal
 
 TWO_WEEKS = 60 * 60 * 24 * 14

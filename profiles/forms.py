@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+
 from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TRAVEL_MODES
 from opportunities.places import Point, PostcodeError, find_district, find_place, parse_postcode
-
 from profiles.answers import MOST_WORDS, Answers
 
 YOUNGEST, OLDEST = 5, 99
@@ -26,7 +26,9 @@ PLAIN_KINDS = {kind["key"]: kind["plain"] for kind in FACETS["types"]}
 class Cards(forms.CheckboxSelectMultiple):
     """Pick some. `symbols` and `hints` go beside each choice (cms/form_renderer.py)."""
 
-    def __init__(self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
         self.symbols, self.hints = symbols or {}, hints or {}
 
@@ -36,7 +38,8 @@ class OneCard(forms.RadioSelect):
 
     def __init__(self, *, hints: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self.symbols, self.hints = {}, hints or {}
+        self.symbols: Mapping[str, str] = {}
+        self.hints = hints or {}
 
 
 def number(value: float | None) -> str:
@@ -57,7 +60,11 @@ def pick_some(label: str, choices: Sequence[tuple[str, str]], **options: Any) ->
 
 def pick_one(label: str, choices: Sequence[tuple[str, str]], **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=options.pop("widget", None) or OneCard(), **options
+        label=label,
+        choices=choices,
+        required=False,
+        widget=options.pop("widget", None) or OneCard(),
+        **options,
     )
 
 
@@ -65,9 +72,17 @@ def need_field(key: str, *, supporting: bool) -> forms.ChoiceField:
     """One need: a must, a help, or neither, all three as easy to pick."""
     need = NEEDS[key]
     if supporting:
-        label, hint, ways = need.short, f"They may say: {need.i_say}.", ("They must have this", "This would help", "They do not need this")
+        label, hint, ways = (
+            need.short,
+            f"They may say: {need.i_say}.",
+            ("They must have this", "This would help", "They do not need this"),
+        )
     else:
-        label, hint, ways = need.i_say, need.about, ("I must have this", "This would help", "I do not need this")
+        label, hint, ways = (
+            need.i_say,
+            need.about,
+            ("I must have this", "This would help", "I do not need this"),
+        )
     choices = list(zip(("must", "would_help", ""), ways, strict=True))
     return pick_one(label, choices, help_text=hint, template_name=ROW)
 
@@ -91,25 +106,38 @@ class QuestionForm(forms.Form):
     def lay_out(self) -> None:
         """Add the fields that depend on the answers so far."""
 
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Give a field these choices."""
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
+
     def answered(self) -> Answers:
         """The answers with this page's own, once the form is valid."""
         raise NotImplementedError
 
 
 class WhoForm(QuestionForm):
-    who = pick_one("", [("me", "Me"), ("them", "Someone I help")], widget=OneCard(hints={"them": "Your child, a friend or a student"}))
+    who = pick_one(
+        "",
+        [("me", "Me"), ("them", "Someone I help")],
+        widget=OneCard(hints={"them": "Your child, a friend or a student"}),
+    )
     asked = "who"
 
     def said(self, answers: Answers) -> dict[str, Any]:
         return {"who": {None: "", True: "them", False: "me"}[answers.supporting]}
 
     def answered(self) -> Answers:
-        return replace(self.answers, supporting={"": None, "them": True, "me": False}[self.cleaned_data["who"]])
+        return replace(
+            self.answers, supporting={"": None, "them": True, "me": False}[self.cleaned_data["who"]]
+        )
 
 
 class AgeForm(QuestionForm):
     age = forms.CharField(
-        label="Age in years", required=False, max_length=40, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+        label="Age in years",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -158,7 +186,9 @@ class PlaceForm(QuestionForm):
         label="First part of the postcode",
         required=False,
         max_length=80,
-        widget=forms.TextInput({"class": "short", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"class": "short", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -198,7 +228,7 @@ class FarForm(QuestionForm):
 
     def lay_out(self) -> None:
         miles = sorted({*MILES, *([self.answers.max_miles] if self.answers.max_miles is not None else [])})
-        self.fields["far"].choices = [*((number(n), f"Up to {number(n)} miles") for n in miles), ("", "Any distance")]
+        self.offer("far", [*((number(n), f"Up to {number(n)} miles") for n in miles), ("", "Any distance")])
 
     def answered(self) -> Answers:
         far = self.cleaned_data["far"]
@@ -207,7 +237,9 @@ class FarForm(QuestionForm):
 
 class LikesForm(QuestionForm):
     groups = pick_some(
-        "", [(key, group.label) for key, group in INTEREST_GROUPS.items()], widget=Cards(symbols={key: key for key in INTEREST_GROUPS})
+        "",
+        [(key, group.label) for key, group in INTEREST_GROUPS.items()],
+        widget=Cards(symbols={key: key for key in INTEREST_GROUPS}),
     )
     words = forms.CharField(
         label="Or say it in your own words",
@@ -215,7 +247,9 @@ class LikesForm(QuestionForm):
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea({"rows": 3, "maxlength": MOST_WORDS}),
-        error_messages={"max_length": f"Use {MOST_WORDS} letters or fewer. You can leave out the small words."},
+        error_messages={
+            "max_length": f"Use {MOST_WORDS} letters or fewer. You can leave out the small words."
+        },
     )
     asked = "groups"
 
@@ -224,7 +258,9 @@ class LikesForm(QuestionForm):
 
     def lay_out(self) -> None:
         if self.answers.supporting:
-            self.fields["words"].help_text = "Say what they do not like too. Like this: She loves trains. She hates football."
+            self.fields[
+                "words"
+            ].help_text = "Say what they do not like too. Like this: She loves trains. She hates football."
 
     def clean_words(self) -> str:
         shown = (letter if letter.isprintable() else " " for letter in self.cleaned_data["words"])
@@ -240,7 +276,10 @@ class MoreLikesForm(QuestionForm):
     """The terms of the groups that were picked."""
 
     def said(self, answers: Answers) -> dict[str, Any]:
-        return {group: [key for key in INTEREST_GROUPS[group].members if key in answers.interests] for group in answers.groups}
+        return {
+            group: [key for key in INTEREST_GROUPS[group].members if key in answers.interests]
+            for group in answers.groups
+        }
 
     def lay_out(self) -> None:
         for group in self.answers.groups:
@@ -258,22 +297,32 @@ class DislikesForm(QuestionForm):
 
     def said(self, answers: Answers) -> dict[str, Any]:
         return {
-            key: [term for term in group.members if term in answers.not_interests] for key, group in INTEREST_GROUPS.items()
+            key: [term for term in group.members if term in answers.not_interests]
+            for key, group in INTEREST_GROUPS.items()
         }
 
     def lay_out(self) -> None:
         for key, group in INTEREST_GROUPS.items():
-            terms = [(term, INTERESTS[term].label) for term in group.members if term not in self.answers.interests]
+            terms = [
+                (term, INTERESTS[term].label) for term in group.members if term not in self.answers.interests
+            ]
             if terms:
-                self.fields[key] = pick_some(group.label, terms, template_name=FOLD, widget=Cards(symbols={"": key}))
+                self.fields[key] = pick_some(
+                    group.label, terms, template_name=FOLD, widget=Cards(symbols={"": key})
+                )
 
     def answered(self) -> Answers:
-        return replace(self.answers, not_interests=tuple(key for group in self.fields for key in self.cleaned_data[group]))
+        return replace(
+            self.answers,
+            not_interests=tuple(key for group in self.fields for key in self.cleaned_data[group]),
+        )
 
 
 class NeedGroupsForm(QuestionForm):
     groups = pick_some(
-        "", [(key, group.label) for key, group in NEED_GROUPS.items()], widget=Cards(symbols={key: key for key in NEED_GROUPS})
+        "",
+        [(key, group.label) for key, group in NEED_GROUPS.items()],
+        widget=Cards(symbols={key: key for key in NEED_GROUPS}),
     )
     asked = "groups"
 
@@ -292,7 +341,9 @@ class NeedsForm(QuestionForm):
     group = forms.CharField(widget=forms.HiddenInput)
 
     def said(self, answers: Answers) -> dict[str, Any]:
-        return {"group": self.about} | {key: answers.needs.get(key, "") for key in NEED_GROUPS[self.about].members}
+        return {"group": self.about} | {
+            key: answers.needs.get(key, "") for key in NEED_GROUPS[self.about].members
+        }
 
     def lay_out(self) -> None:
         sent = str(self.data.get("group", ""))
@@ -308,7 +359,9 @@ class NeedsForm(QuestionForm):
 
 
 class KindsForm(QuestionForm):
-    kinds = pick_some("", list(KINDS.items()), widget=Cards(symbols={key: key for key in KINDS}, hints=PLAIN_KINDS))
+    kinds = pick_some(
+        "", list(KINDS.items()), widget=Cards(symbols={key: key for key in KINDS}, hints=PLAIN_KINDS)
+    )
     asked = "kinds"
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -322,7 +375,10 @@ class TimesForm(QuestionForm):
     """One row for each day."""
 
     def said(self, answers: Answers) -> dict[str, Any]:
-        return {day: [slot for slot in answers.times if slot.startswith(day)] for day in FACETS["time_slots"]["days"]}
+        return {
+            day: [slot for slot in answers.times if slot.startswith(day)]
+            for day in FACETS["time_slots"]["days"]
+        }
 
     def lay_out(self) -> None:
         slots = FACETS["time_slots"]
@@ -331,7 +387,9 @@ class TimesForm(QuestionForm):
             self.fields[day] = pick_some(label, parts, template_name=ROW)
 
     def answered(self) -> Answers:
-        return replace(self.answers, times=tuple(slot for day in self.fields for slot in self.cleaned_data[day]))
+        return replace(
+            self.answers, times=tuple(slot for day in self.fields for slot in self.cleaned_data[day])
+        )
 
 
 class CostForm(QuestionForm):
@@ -343,8 +401,10 @@ class CostForm(QuestionForm):
 
     def lay_out(self) -> None:
         pounds = sorted({*POUNDS, *([self.answers.max_cost] if self.answers.max_cost is not None else [])})
-        named = ((number(n), f"Up to {pounds_words(n)} each time" if n else "Free things only") for n in pounds)
-        self.fields["cost"].choices = [*named, ("", "Any price")]
+        named = (
+            (number(n), f"Up to {pounds_words(n)} each time" if n else "Free things only") for n in pounds
+        )
+        self.offer("cost", [*named, ("", "Any price")])
 
     def answered(self) -> Answers:
         cost = self.cleaned_data["cost"]

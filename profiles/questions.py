@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
-from matching.vocabulary import NEED_GROUPS
 
+from matching.vocabulary import NEED_GROUPS
 from profiles import forms
 from profiles.answers import Answers
 from profiles.understood import UnderstoodForm, something_to_show

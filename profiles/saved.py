@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from opportunities.models import OpportunityPage
-
 from profiles.answers import Answers
-from profiles.cards import Card, card_for
+from profiles.cards import COLUMNS, Card, card_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +17,9 @@ class MyList:
     gone: tuple[int, ...]
 
 
-def my_list(answers: Answers, *, request: HttpRequest | None = None) -> MyList:
-    pages = OpportunityPage.objects.public().in_bulk(answers.saved) if answers.saved else {}
+def my_list(answers: Answers) -> MyList:
+    pages = OpportunityPage.objects.public().only(*COLUMNS).in_bulk(answers.saved) if answers.saved else {}
     return MyList(
-        cards=tuple(card_for(pages[pk], answers, request=request) for pk in answers.saved if pk in pages),
+        cards=tuple(card_for(pages[pk], answers) for pk in answers.saved if pk in pages),
         gone=tuple(pk for pk in answers.saved if pk not in pages),
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TIME_SLOTS, TRAVEL_MODES
 
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TIME_SLOTS, TRAVEL_MODES
 from profiles import questions
 from profiles.answers import Answers
 from profiles.forms import number, pounds_words
@@ -76,7 +76,20 @@ def spoken(slug: str, answers: Answers) -> str:
             return "" if answers.max_cost is None else cost_spoken(answers.max_cost)
 
 
-MAIN_PAGES = ("who", "age", "plan", "place", "travel", "far", "likes", "dislikes", "needs", "kinds", "times", "cost")
+MAIN_PAGES = (
+    "who",
+    "age",
+    "plan",
+    "place",
+    "travel",
+    "far",
+    "likes",
+    "dislikes",
+    "needs",
+    "kinds",
+    "times",
+    "cost",
+)
 
 
 def likes(answers: Answers) -> list[str]:
@@ -106,16 +119,18 @@ def cost_spoken(pounds: float) -> str:
 
 def matched_on(answers: Answers) -> tuple[Matched, ...]:
     """What the results were matched on, each a few words that lead to the question."""
-    liked = likes(answers) + [INTERESTS[key].label for key in read_words(answers).interests if key not in answers.interests]
+    liked = likes(answers) + [
+        INTERESTS[key].label for key in read_words(answers).interests if key not in answers.interests
+    ]
     not_liked = list(dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests)))
     said = (
         ("place", f"near {answers.outcode}" if answers.outcode else ""),
-        ("far", "" if answers.max_miles is None else f"up to {number(answers.max_miles)} miles"),
+        ("far", "" if answers.max_miles is None else f"{number(answers.max_miles)} miles"),
         ("age", "" if answers.age is None else f"age {answers.age}"),
         ("plan", {"yes": "EHC plan", "no": "no EHC plan"}.get(answers.plan, "")),
         ("needs", few(NEEDS[key].short for key in answers.needs)),
-        ("likes", few(dict.fromkeys(liked)) or ("your own words" if answers.words else "")),
-        ("dislikes", f"not {few(INTERESTS[key].label for key in not_liked)}" if not_liked else ""),
+        ("likes", few(dict.fromkeys(liked), 1) or ("your own words" if answers.words else "")),
+        ("dislikes", f"not {few((INTERESTS[key].label for key in not_liked), 1)}" if not_liked else ""),
         ("travel", few(TRAVEL_MODES[key] for key in answers.modes)),
         ("kinds", few(KINDS[key] for key in answers.kinds)),
         ("times", few(TIME_SLOTS[key] for key in answers.times)),
@@ -124,10 +139,10 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
     return tuple(Matched(words, question_url(slug, "results")) for slug, words in said if words)
 
 
-def few(names: Iterable[str]) -> str:
+def few(names: Iterable[str], most: int = MOST_NAMED) -> str:
     """The first names, and how many more: "quiet space, breaks and 3 more"."""
     given = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in names]
-    more = len(given) - MOST_NAMED
+    more = len(given) - most
     if more <= 0:
         return ", ".join(given)
-    return f"{', '.join(given[:MOST_NAMED])} and {more} more"
+    return f"{', '.join(given[:most])} and {more} more"

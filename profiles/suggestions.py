@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from math import nan
 
-from django.http import HttpRequest
 from matching.catalogue import Catalogue
 from matching.explain import needs_beside_answers
 from matching.suggest import suggest
@@ -15,9 +14,8 @@ from matching.types import LeftOut, OpenUp, Seeker, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
 from opportunities.models import OpportunityPage
-
 from profiles.answers import Answers
-from profiles.cards import Card, card_for, their_words
+from profiles.cards import COLUMNS, Card, card_for, their_words
 from profiles.changes import WHAT_CHANGED
 from profiles.forms import number
 from profiles.spoken import Matched, matched_on, whole_groups
@@ -91,7 +89,9 @@ def seeker_of(answers: Answers) -> Seeker:
         outcode=answers.outcode,
         age=answers.age,
         ehcp={"yes": True, "no": False}.get(answers.plan),
-        interests=tuple(dict.fromkeys((*answers.interests, *(key for key in groups if key not in answers.not_interests)))),
+        interests=tuple(
+            dict.fromkeys((*answers.interests, *(key for key in groups if key not in answers.not_interests)))
+        ),
         not_interests=answers.not_interests,
         own_words=answers.words,
         needs=answers.needs,
@@ -103,22 +103,31 @@ def seeker_of(answers: Answers) -> Seeker:
     )
 
 
-def results_for(
-    answers: Answers, today: date, *, request: HttpRequest | None = None, fits: int = PAGE, ask: int = PAGE
-) -> Results:
+def results_for(answers: Answers, today: date, *, fits: int = PAGE, ask: int = PAGE) -> Results:
     """What fits and what might, the first `fits` and `ask` of each, as cards; one query for the pages shown."""
     catalogue, seeker = kept.current(), seeker_of(answers)
     found = suggest(catalogue, seeker, today, limit=max(fits, ask))
     shown = (*found.fits[:fits], *found.ask_first[:ask])
-    pages = {page.public_id: page for page in OpportunityPage.objects.public().filter(public_id__in=[one.id for one in shown])}
+    things = OpportunityPage.objects.public().filter(public_id__in=[one.id for one in shown]).only(*COLUMNS)
+    pages = {page.public_id: page for page in things}
 
     def cards(some: tuple[Suggestion, ...]) -> tuple[Card, ...]:
-        return tuple(_card(pages[one.id], one, answers, seeker, catalogue, request) for one in some if one.id in pages)
+        return tuple(_card(pages[one.id], one, answers, seeker, catalogue) for one in some if one.id in pages)
 
     whom = "them" if answers.supporting else "you"
     return Results(
-        fits=_bucket(_things(found.fits_total, f"fits {whom}", f"fit {whom}"), cards(found.fits[:fits]), found.fits_total, fits),
-        ask_first=_bucket(f"{found.ask_first_total} might fit. Ask first", cards(found.ask_first[:ask]), found.ask_first_total, ask),
+        fits=_bucket(
+            _things(found.fits_total, f"fits {whom}", f"fit {whom}"),
+            cards(found.fits[:fits]),
+            found.fits_total,
+            fits,
+        ),
+        ask_first=_bucket(
+            f"{found.ask_first_total} might fit. Ask first",
+            cards(found.ask_first[:ask]),
+            found.ask_first_total,
+            ask,
+        ),
         matched_on=matched_on(answers),
         left_out=found.left_out.total,
         left_out_by=left_out_words(found.left_out, supporting=bool(answers.supporting)),
@@ -145,10 +154,9 @@ def _card(
     answers: Answers,
     seeker: Seeker,
     catalogue: Catalogue,
-    request: HttpRequest | None,
 ) -> Card:
     needs = needs_beside_answers(catalogue, found.id, seeker) if seeker.needs else ()
-    return card_for(page, answers, request=request, found=found, needs=needs)
+    return card_for(page, answers, found=found, needs=needs)
 
 
 def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:

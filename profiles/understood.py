@@ -6,9 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEED_GROUPS, NEEDS
 from matching.words import Understood, understand
-
 from profiles.answers import Answers
 from profiles.forms import ROW, QuestionForm, need_field, pick_some
 
@@ -36,7 +35,8 @@ class UnderstoodForm(QuestionForm):
     @property
     def liked(self) -> list[str]:
         labels = [INTERESTS[key].label for key in self.understood.interests]
-        return labels + [f"“{words}”" for words in self.understood.liked_words]
+        asked = {guess.word for guess in self.understood.guesses}
+        return labels + [f"“{words}”" for words in self.understood.liked_words if words not in asked]
 
     @property
     def disliked(self) -> list[str]:
@@ -60,22 +60,34 @@ class UnderstoodForm(QuestionForm):
         for place, guess in enumerate(self.understood.guesses):
             choices = [(key, INTERESTS[key].label) for key in guess.interests]
             choices += [(GROUP + key, INTEREST_GROUPS[key].label) for key in guess.groups]
-            self.fields[f"word-{place}"] = pick_some(f"“{guess.word}”: did you mean one of these?", choices, template_name=ROW)
+            self.fields[f"word-{place}"] = pick_some(
+                f"“{guess.word}”: did you mean one of these?", choices, template_name=ROW
+            )
         for key in self.understood.need_hints:
             self.fields[key] = need_field(key, supporting=bool(self.answers.supporting))
 
     def answered(self) -> Answers:
-        picked = [key for place in range(len(self.understood.guesses)) for key in self.cleaned_data[f"word-{place}"]]
+        picked = [
+            key for place in range(len(self.understood.guesses)) for key in self.cleaned_data[f"word-{place}"]
+        ]
         offered = {key for guess in self.understood.guesses for key in guess.interests}
-        liked = [key for key in INTERESTS if key in picked or (key in self.answers.interests and key not in offered)]
-        named = {key.removeprefix(GROUP) for key in picked if key.startswith(GROUP)} | {INTERESTS[key].group for key in liked}
+        liked = [
+            key
+            for key in INTERESTS
+            if key in picked or (key in self.answers.interests and key not in offered)
+        ]
+        named = {key.removeprefix(GROUP) for key in picked if key.startswith(GROUP)} | {
+            INTERESTS[key].group for key in liked
+        }
         hinted = {key: self.cleaned_data[key] for key in self.understood.need_hints}
-        needs = {key: how for key, how in (self.answers.needs | hinted).items() if how}
-        need_groups = {NEEDS[key].group for key in needs}
+        needs = {key: how for key, how in {**self.answers.needs, **hinted}.items() if how}
+        groups_of_needs = {NEEDS[key].group for key in needs}
         return replace(
             self.answers,
             interests=tuple(liked),
             groups=tuple(key for key in INTEREST_GROUPS if key in named or key in self.answers.groups),
             needs=MappingProxyType({key: needs[key] for key in NEEDS if key in needs}),
-            need_groups=tuple(dict.fromkeys((*self.answers.need_groups, *(g for g in need_groups if g not in self.answers.need_groups)))),
+            need_groups=tuple(
+                key for key in NEED_GROUPS if key in groups_of_needs or key in self.answers.need_groups
+            ),
         )

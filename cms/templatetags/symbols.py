@@ -27,12 +27,13 @@ def names() -> frozenset[str]:
 
 
 @register.simple_tag
+@cache
 def symbol(name: str, classes: str = "") -> SafeString:
     """The symbol called `name`, with more CSS classes if wanted. Raises LookupError for a name that was never drawn."""
     if name not in names():
         raise LookupError(f"there is no symbol {name!r} in {SPRITE}")
     return format_html(
-        '<svg class="symbol{}" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="symbol{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"></use></svg>',
         f" {classes}" if classes else "",
         static(SPRITE),
         name,

@@ -32,7 +32,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An email address is the name; there is no username, and no other fact about the person."""
 
-    email = models.EmailField("email address", unique=True, error_messages={"unique": "This email address is taken."})
+    email = models.EmailField(
+        "email address", unique=True, error_messages={"unique": "This email address is taken."}
+    )
     name = models.CharField("name to show to colleagues", max_length=80, blank=True)
     is_staff = models.BooleanField("staff", default=False)
     is_active = models.BooleanField("active", default=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+
 from opportunities import clock
 from opportunities.models import OpportunityPage
-
 from profiles.answers import NOTHING, Answers
 from profiles.beside import beside
 from profiles.cards import Card

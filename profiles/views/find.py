@@ -10,9 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from opportunities import clock
 
+from opportunities import clock
 from profiles import questions
+from profiles.answers import NOTHING, Answers
 from profiles.changes import NotAChange, changed
 from profiles.device import DeviceRequest
 from profiles.forms import StartForm
@@ -21,6 +22,7 @@ from profiles.suggestions import PAGE, results_for
 from profiles.views.back import same_site
 
 CAME_FROM = ("check", "results")
+MOST = 20 * PAGE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,9 @@ def start(request: DeviceRequest) -> HttpResponse:
         if form.is_valid():
             request.device.keep(replace(answers, shared=form.cleaned_data["shared"]))
             return redirect("profiles:question", questions.MAIN[0].slug)
-    return render(request, "profiles/start.html", {"form": form, "answers": answers, "count": questions.QUESTIONS})
+    return render(
+        request, "profiles/start.html", {"form": form, "answers": answers, "count": questions.QUESTIONS}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,17 +53,16 @@ def question(request: DeviceRequest, slug: str) -> HttpResponse:
         return redirect("profiles:question", "needs" if slug.startswith("needs-") else "likes")
     form = step.form_for(answers, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        answers = form.answered()
+        answers = replace(form.answered(), undo=NOTHING.undo)
         request.device.keep(answers)
         return redirect(_next(step, answers, came_from))
-    previous = questions.before(slug, answers)
     context = {
         "step": step,
         "form": form,
         "title": step.title(answers),
         "help": "" if form.asked else step.help(answers),
         "count": questions.QUESTIONS,
-        "back": reverse(f"profiles:{came_from}") if came_from else _address(previous) if previous else reverse("profiles:start"),
+        "back": _back(step, answers, came_from),
         "skip": _next(step, answers, came_from),
         "said_anything": answers.said_anything,
     }
@@ -71,7 +74,15 @@ def _address(step: questions.Step, came_from: str = "") -> str:
     return f"{address}?{urlencode({'from': came_from})}" if came_from else address
 
 
-def _next(step: questions.Step, answers: questions.Answers, came_from: str) -> str:
+def _back(step: questions.Step, answers: Answers, came_from: str) -> str:
+    """Where Back leads: to where they came from, else to the page before."""
+    if came_from:
+        return reverse(f"profiles:{came_from}")
+    previous = questions.before(step.slug, answers)
+    return _address(previous) if previous else reverse("profiles:start")
+
+
+def _next(step: questions.Step, answers: Answers, came_from: str) -> str:
     """Where to go after a page: deeper into the same question first, then back to where they came from, else on."""
     following = questions.after(step.slug, answers)
     if following and (not came_from or following.number == step.number):
@@ -93,14 +104,14 @@ def results(request: DeviceRequest) -> HttpResponse:
     if not answers.said_anything:
         return render(request, "profiles/no_answers.html", {"answers": answers})
     shown = {name: _count(request.GET.get(name)) for name in ("fits", "ask")}
-    found = results_for(answers, clock.today(), request=request, **shown)
+    found = results_for(answers, clock.today(), **shown)
     return render(request, "profiles/results.html", {"results": found, "answers": answers, "page": PAGE})
 
 
 def _count(text: str | None) -> int:
     """How many cards to show, from an address that anybody may have typed."""
-    most = 20 * PAGE
-    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) > PAGE else PAGE
+    asked = int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else PAGE
+    return min(max(asked, PAGE), MOST)
 
 
 @require_POST

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from opportunities.models import OpportunityPage
 
+from opportunities.models import OpportunityPage
 from profiles.answers import MOST_SAVED, TooManySaved
 from profiles.device import DeviceRequest
 from profiles.saved import my_list
@@ -18,7 +18,7 @@ from profiles.views.back import same_site
 @require_GET
 def show(request: DeviceRequest) -> HttpResponse:
     answers = request.device.read()
-    return render(request, "profiles/my_list.html", {"list": my_list(answers, request=request), "answers": answers})
+    return render(request, "profiles/my_list.html", {"list": my_list(answers), "answers": answers})
 
 
 @require_POST

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from matching.vocabulary import KINDS
 
+from matching.vocabulary import KINDS
 from profiles.browsing import things
-from profiles.cards import card_for
+from profiles.cards import COLUMNS, card_for
 from profiles.device import DeviceRequest
 from profiles.forms import PLAIN_KINDS, PlaceForm
 from profiles.views.back import same_site
@@ -27,7 +27,7 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
     answers = request.device.read()
     words = " ".join(request.GET.get("q", "")[:MOST_LETTERS].split())
     found = things(kind=kind, words=words, lat=answers.lat, lng=answers.lng)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.only(*COLUMNS), PAGE).get_page(request.GET.get("page"))
     context = {
         "kind": kind,
         "kinds": KINDS,
@@ -35,7 +35,7 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
         "plain": PLAIN_KINDS.get(kind, ""),
         "words": words,
         "page": page,
-        "cards": [card_for(thing, answers, request=request) for thing in page],
+        "cards": [card_for(thing, answers) for thing in page],
         "outcode": answers.outcode,
         "here": request.path,
     }

@@ -8,7 +8,15 @@ import random
 
 import pytest
 
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TIME_SLOTS, TRAVEL_MODES
+from matching.vocabulary import (
+    INTEREST_GROUPS,
+    INTERESTS,
+    KINDS,
+    NEED_GROUPS,
+    NEEDS,
+    TIME_SLOTS,
+    TRAVEL_MODES,
+)
 from profiles.answers import MOST_BYTES, MOST_SAVED, MOST_WORDS, NOTHING, Answers, TooManySaved, seal, unseal
 
 SOME = Answers(
@@ -54,7 +62,10 @@ def test_two_cookies_of_the_same_answers_do_not_look_alike() -> None:
 def test_everything_that_can_be_said_fits(seed: int) -> None:
     """All 60 needs, all 109 interests, the longest own words in the widest letters, a full list, and a way back from it."""
     chance = random.Random(seed)
-    words = "".join(chr(chance.choice((chance.randint(0x1F300, 0x1FAFF), chance.randint(0x20000, 0x2A6DF)))) for _ in range(MOST_WORDS))
+    words = "".join(
+        chr(chance.choice((chance.randint(0x1F300, 0x1FAFF), chance.randint(0x20000, 0x2A6DF))))
+        for _ in range(MOST_WORDS)
+    )
     everything = Answers(
         shared=True,
         supporting=True,
@@ -91,7 +102,10 @@ def test_a_changed_cookie_is_empty(place: int) -> None:
     assert unseal(base64.urlsafe_b64encode(bytes(raw)).decode()) == NOTHING
 
 
-@pytest.mark.parametrize("value", [None, "", "x", "e30=", "not base64 at all!", "é" * 40, "A" * (MOST_BYTES + 1), json.dumps({"age": 3})])
+@pytest.mark.parametrize(
+    "value",
+    [None, "", "x", "e30=", "not base64 at all!", "é" * 40, "A" * (MOST_BYTES + 1), json.dumps({"age": 3})],
+)
 def test_what_is_no_cookie_of_ours_is_empty(value: str | None) -> None:
     assert unseal(value) == NOTHING
 
@@ -117,7 +131,13 @@ def test_another_format_is_empty(monkeypatch) -> None:
 
 
 def test_a_key_that_the_vocabulary_no_longer_has_is_left_out() -> None:
-    back = unseal(seal(Answers(interests=("trains", "jousting"), needs={"hoist": "must", "moat": "must"}, kinds=("siege",))))
+    back = unseal(
+        seal(
+            Answers(
+                interests=("trains", "jousting"), needs={"hoist": "must", "moat": "must"}, kinds=("siege",)
+            )
+        )
+    )
     assert back.interests == ("trains",)
     assert back.needs == {"hoist": "must"}
     assert back.kinds == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +17,10 @@ from profiles.questions import after, before, step_at, steps_for
 def sent(**values: Any) -> QueryDict:
     data = QueryDict(mutable=True)
     for name, value in values.items():
-        data.setlist(name.replace("_", "-") if name.startswith("word_") else name, value if isinstance(value, list) else [value])
+        data.setlist(
+            name.replace("_", "-") if name.startswith("word_") else name,
+            value if isinstance(value, list) else [value],
+        )
     return data
 
 
@@ -126,7 +130,7 @@ def test_what_is_liked_is_no_longer_disliked() -> None:
 
 def test_needs_keep_how_much_they_matter() -> None:
     answers = Answers(need_groups=("physical",), needs={"hoist": "must"})
-    said = answer("needs-1", answers, **{"group": "physical", "wheelchair": "must", "seat": "would_help", "hoist": ""})
+    said = answer("needs-1", answers, group="physical", wheelchair="must", seat="would_help", hoist="")
     assert said.needs == {"wheelchair": "must", "seat": "would_help"}
 
 
@@ -139,15 +143,19 @@ def test_pages_that_go_deeper_come_only_when_they_are_called_for() -> None:
     assert [step.slug for step in steps_for(NOTHING)] == [
         "who", "age", "plan", "place", "travel", "far", "likes", "dislikes", "needs", "kinds", "times", "cost",
     ]  # fmt: skip
-    called = [step.slug for step in steps_for(Answers(groups=("games",), words="x", need_groups=tuple(NEED_GROUPS)))]
+    called = [
+        step.slug for step in steps_for(Answers(groups=("games",), words="x", need_groups=tuple(NEED_GROUPS)))
+    ]
     assert called[6:9] == ["likes", "more-likes", "understood"]
-    assert [slug for slug in called if slug.startswith("needs-")] == [f"needs-{place}" for place in range(1, 8)]
+    assert [slug for slug in called if slug.startswith("needs-")] == [
+        f"needs-{place}" for place in range(1, 8)
+    ]
 
 
 def test_next_and_back_are_one_path() -> None:
     answers = Answers(groups=("games",), need_groups=("sensory",))
     steps = steps_for(answers)
-    for one, other in zip(steps, steps[1:], strict=False):
+    for one, other in pairwise(steps):
         assert after(one.slug, answers) == other
         assert before(other.slug, answers) == one
     assert before(steps[0].slug, answers) is None
@@ -161,7 +169,10 @@ def test_no_address_names_a_need_or_an_interest() -> None:
 
 
 def test_a_value_that_one_press_set_is_among_the_choices() -> None:
-    for slug, answers, value in (("far", Answers(max_miles=12), "12"), ("cost", Answers(max_cost=3.5), "3.5")):
+    for slug, answers, value in (
+        ("far", Answers(max_miles=12), "12"),
+        ("cost", Answers(max_cost=3.5), "3.5"),
+    ):
         step = step_at(slug, answers)
         assert step
         form = step.form_for(answers)
