@@ -13,8 +13,12 @@ class Picture(forms.CheckboxSelectMultiple):
 class Form(forms.Form):
     name = forms.CharField(label="Your nickname", help_text="Any name that you like.")
     words = forms.CharField(label="In your own words", required=False, widget=forms.Textarea)
-    likes = forms.MultipleChoiceField(label="What you like", choices=[("music", "Music"), ("art", "Art")], widget=Picture)
-    plan = forms.ChoiceField(label="A plan?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect)
+    likes = forms.MultipleChoiceField(
+        label="What you like", choices=[("music", "Music"), ("art", "Art")], widget=Picture
+    )
+    plan = forms.ChoiceField(
+        label="A plan?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+    )
     agree = forms.BooleanField(label="I agree", help_text="You can change this.")
     step = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -49,8 +49,16 @@ def contrast(one: str, other: str) -> float:
 GROUNDS = ["paper", "card", "sand", "teal-soft", "arrange-soft", "unknown-soft"]
 TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft", "link") for ground in GROUNDS),
-    *((f"{kind}-ink", ground) for kind in ("sun", "teal", "rose", "indigo") for ground in (f"{kind}-soft", "card", "paper")),
-    *((answer, ground) for answer in ("yes", "arrange", "unknown", "no") for ground in (f"{answer}-soft", "card")),
+    *(
+        (f"{kind}-ink", ground)
+        for kind in ("sun", "teal", "rose", "indigo")
+        for ground in (f"{kind}-soft", "card", "paper")
+    ),
+    *(
+        (answer, ground)
+        for answer in ("yes", "arrange", "unknown", "no")
+        for ground in (f"{answer}-soft", "card")
+    ),
     ("ink", "chosen"),
     ("on-action", "action"),
     ("on-action", "action-strong"),
@@ -90,18 +98,25 @@ def test_colours_are_named_in_one_place() -> None:
     elsewhere = {
         path.name: found
         for path in CSS
-        if path.name not in {"tokens.css", "print.css"} and (found := set(re.findall(r"#[0-9a-f]{3,8}\b", path.read_text())) - {"#fff"})
+        if path.name not in {"tokens.css", "print.css"}
+        and (found := set(re.findall(r"#[0-9a-f]{3,8}\b", path.read_text())) - {"#fff"})
     }
     assert elsewhere == {}
 
 
 def test_no_template_has_what_the_content_security_policy_refuses() -> None:
-    refused = re.compile(r"\sstyle=|\son\w+=\"|<style|javascript:|<script(?![^>]*(\ssrc=|type=\"application/json\"))", re.I)
+    refused = re.compile(
+        r"\sstyle=|\son\w+=\"|<style|javascript:|<script(?![^>]*(\ssrc=|type=\"application/json\"))", re.I
+    )
     assert [path.name for path in TEMPLATES if refused.search(path.read_text())] == []
 
 
 def test_a_first_visit_asks_for_few_files() -> None:
     base = (ROOT / "templates/base.html").read_text()
-    files = set(re.findall(r'{% static "([^"]+)" %}', base)) | {"js/save.js", "icons/symbols.svg", "pictures/home.svg"}
+    files = set(re.findall(r'{% static "([^"]+)" %}', base)) | {
+        "js/save.js",
+        "icons/symbols.svg",
+        "pictures/home.svg",
+    }
     assert len(files) + 1 <= 12
     assert sum((ROOT / "cms/static" / name).stat().st_size for name in files) < 90 * 1024
