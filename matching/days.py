@@ -31,7 +31,8 @@ def day_number(day: date) -> int:
 
 def days(values: Sequence[date | None], none: int) -> Array:
     """A column of day numbers, with `none` where there is no date."""
-    return np.array([none if value is None else day_number(value) for value in values], dtype=np.uint16)
+    ordinals = np.array([0 if value is None else value.toordinal() for value in values], dtype=np.int32)
+    return np.where(ordinals == 0, none, np.clip(ordinals - FIRST_DAY, 1, NO_DAY - 1)).astype(np.uint16)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -21,11 +21,11 @@ POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
 
 
 def widest(seeker: Seeker) -> float | None:
-    """The most miles worth offering: the last step up to twice the limit, or up to 5 miles more than it."""
+    """The most miles worth offering: the last step up to half as much again, or up to 4 miles more."""
     if seeker.max_miles is None:
         return None
     limit = float(seeker.max_miles)
-    return max([limit, *(step for step in MILES if step <= max(limit * 2, limit + 5))])
+    return max([limit, *(step for step in MILES if step <= max(limit * 1.5, limit + 4))])
 
 
 def open_up(
@@ -67,9 +67,9 @@ def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
 def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp]:
     if asked.most_twelfths is None:
         return
-    prices = rules.each_time(catalogue, missed.cost)
     for step in POUNDS:
-        adds = int(np.count_nonzero(prices <= step * 1200))
+        too_dear, _ = rules.cost(catalogue, missed.cost, step * 1200)
+        adds = len(missed.cost) - int(np.count_nonzero(too_dear))
         if adds:
             yield OpenUp("cost", "max_cost", step, adds, f"If you can pay £{step} each time, {_more(adds)}.")
             return

@@ -1,8 +1,13 @@
-"""Best first, with variety: of things that are nearly as good, the next comes from another provider, or is another kind."""
+"""Best first, with variety: of things that are nearly as good, the next comes from another provider, or is another kind.
+
+Scores are whole millionths. `shortlist` says which rows can be among the first at all, so that the costly looks (into texts) and
+the sorting are done for those alone, and the answer is still the exact one.
+"""
 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,8 +21,36 @@ MILLION = 1_000_000
 SAME_PROVIDER, SAME_KIND = (
     20_000,
     5_000,
-)  # millionths off for each before it of the same provider (up to 4), kind (up to 8)
+)  # off for each before it of the same provider (up to 4) and kind (up to 8)
 MOST_PROVIDER, MOST_KIND = 4, 8
+NOTHING = (2 * MILLION, 0, 0)  # worse than any
+TAKEN_AT_MOST = MOST_PROVIDER * SAME_PROVIDER + MOST_KIND * SAME_KIND
+
+
+def shortlist(
+    scores: Array, limit: int | None, most_more: int, disliked: Callable[[Array], Array]
+) -> tuple[Array, Array]:
+    """Places that can be among the first `limit`, if a score can still rise by `most_more`; and which of them hold a dislike.
+
+    `disliked` is asked about some places at a time. What holds a dislike comes last, so there must be enough that holds none.
+    """
+    places = np.arange(len(scores))
+    lowest = 0 if limit is None else _lowest(scores, limit, most_more)
+    while True:
+        chosen = places[scores >= lowest] if lowest > 0 else places
+        held = disliked(chosen)
+        if limit is None or lowest <= 0:
+            return chosen, held
+        needed = _lowest(scores[chosen[~held]], limit, most_more)
+        if needed >= lowest:
+            return chosen, held
+        lowest = needed
+
+
+def _lowest(scores: Array, limit: int, most_more: int) -> int:
+    if len(scores) < limit or not limit:
+        return 0
+    return int(np.partition(scores, len(scores) - limit)[len(scores) - limit]) - most_more - TAKEN_AT_MOST
 
 
 def rank(
@@ -25,53 +58,57 @@ def rank(
 ) -> list[tuple[int, float]]:
     """(place in `rows`, score from 0 to 1), best first, ties by id, at most `limit`. What holds a dislike comes after the rest.
 
-    The score is after variety: half of the scale is for holding no dislike. The first few are the same for every limit.
+    The score is after variety; the upper half of the scale is for what holds no dislike.
     """
     ranked: list[tuple[int, float]] = []
-    for held, places in ((False, np.flatnonzero(~disliked)), (True, np.flatnonzero(disliked))):
-        most = None if limit is None else limit - len(ranked)
-        for place, millionths in _varied(catalogue, rows, scores, places, most):
-            ranked.append((place, (0 if held else 0.5) + max(millionths, 0) / (2 * MILLION)))
+    for base, places in ((MILLION, np.flatnonzero(~disliked)), (0, np.flatnonzero(disliked))):
+        most = len(places) if limit is None else min(limit - len(ranked), len(places))
+        for place, score in _varied(catalogue, rows, scores, places, most):
+            ranked.append((place, (base + max(score, 0)) / (2 * MILLION)))
     return ranked
 
 
 def _varied(
-    catalogue: Catalogue, rows: Array, scores: Array, places: Array, most: int | None
+    catalogue: Catalogue, rows: Array, scores: Array, places: Array, most: int
 ) -> list[tuple[int, int]]:
-    """Each time the best by score less what variety takes off. What it takes only grows, so a heap that looks again is exact."""
-    wanted = len(places) if most is None else min(most, len(places))
-    if not wanted:
+    """Each time the best by score less what variety takes off. What it takes only grows, so a heap that looks again is exact.
+
+    Each kind has a heap of its own, for what a kind takes off is the same for all of it.
+    """
+    if not most:
         return []
-    taken_at_most = MOST_PROVIDER * SAME_PROVIDER + MOST_KIND * SAME_KIND
-    if wanted < len(places):  # nothing below this can be among the first
-        lowest = np.partition(scores[places], len(places) - wanted)[len(places) - wanted] - taken_at_most
-        places = places[scores[places] >= lowest]
+    places = places[scores[places] >= _lowest(scores[places], most, 0)]
+    order = np.lexsort((catalogue.id_order[rows[places]], -scores[places]))
+    places = places[order]
     chosen = rows[places]
-    heap = list(
-        zip(
-            (-scores[places]).tolist(),
-            catalogue.id_order[chosen].tolist(),
-            places.tolist(),
-            scores[places].tolist(),
-            catalogue.provider[chosen].tolist(),
-            catalogue.kind[chosen].tolist(),
-            strict=True,
-        )
-    )
-    heapq.heapify(heap)
+    heaps: dict[int, list[tuple[int, int, int, int, int]]] = {}
+    for kind, *entry in zip(
+        catalogue.kind[chosen].tolist(),
+        (-scores[places]).tolist(),
+        catalogue.id_order[chosen].tolist(),
+        places.tolist(),
+        catalogue.provider[chosen].tolist(),
+        scores[places].tolist(),
+        strict=True,
+    ):
+        heaps.setdefault(kind, []).append(tuple(entry))  # in order, which makes it a heap
     providers: dict[int, int] = {}
-    kinds: dict[int, int] = {}
+    kinds = dict.fromkeys(heaps, 0)
     ranked: list[tuple[int, int]] = []
-    while len(ranked) < wanted:
-        now, order, place, score, provider, kind = heap[0]
-        taken = SAME_PROVIDER * min(providers.get(provider, 0), MOST_PROVIDER) + SAME_KIND * min(
-            kinds.get(kind, 0), MOST_KIND
-        )
-        if taken - score > now:
-            heapq.heapreplace(heap, (taken - score, order, place, score, provider, kind))
-            continue
-        heapq.heappop(heap)
-        ranked.append((place, score - taken))
+    while len(ranked) < most:
+        best = NOTHING
+        for kind, heap in heaps.items():
+            while heap:
+                now, ordinal, place, provider, score = heap[0]
+                less = SAME_PROVIDER * min(providers.get(provider, 0), MOST_PROVIDER) - score
+                if less == now:
+                    found = (now + SAME_KIND * min(kinds[kind], MOST_KIND), ordinal, kind)
+                    best = min(best, found)
+                    break
+                heapq.heapreplace(heap, (less, ordinal, place, provider, score))
+        value, _, kind = best
+        _, _, place, provider, _ = heapq.heappop(heaps[kind])
+        ranked.append((place, -value))
         providers[provider] = providers.get(provider, 0) + 1
-        kinds[kind] = kinds.get(kind, 0) + 1
+        kinds[kind] += 1
     return ranked

@@ -42,6 +42,15 @@ def _does_not_apply() -> Array:
 
 
 DOES_NOT_APPLY = _does_not_apply()
+MAY_NOT_APPLY = int(np.bitwise_or.reduce(DOES_NOT_APPLY, axis=None))
+
+
+def does_not_apply(catalogue: Catalogue, rows: Array) -> Array:
+    """The needs that do not apply to each row, as masks."""
+    found: Array = DOES_NOT_APPLY.ravel().take(
+        catalogue.kind.take(rows) * np.uint8(len(FORMAT)) + catalogue.format.take(rows)
+    )
+    return found
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -138,7 +147,8 @@ def ehcp(day: Day, asked: Asked) -> tuple[Array, Array]:
 def squared_chords(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
     """The square of the straight line to each row's place, in square metres; not a number where there is no place."""
     x, y, z = asked.point
-    found: Array = (catalogue.x[rows] - x) ** 2 + (catalogue.y[rows] - y) ** 2 + (catalogue.z[rows] - z) ** 2
+    across, along, up = catalogue.x.take(rows) - x, catalogue.y.take(rows) - y, catalogue.z.take(rows) - z
+    found: Array = across * across + along * along + up * up
     return found
 
 
@@ -156,13 +166,13 @@ def within(catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, limi
 
 def travel(catalogue: Catalogue, rows: Array, asked: Asked, beyond: Array) -> tuple[Array, Array]:
     """5. In person only: further than the limit, or the only way to join is online; asks when there is no place to measure to."""
-    in_person = catalogue.format[rows] == IN_PERSON
+    in_person = catalogue.format.take(rows) == IN_PERSON
     if asked.only_online:
         return in_person, np.zeros(len(rows), dtype=np.bool_)
     if asked.max_miles is None:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    no_place = np.isnan(catalogue.z[rows])
+    no_place = np.isnan(catalogue.z.take(rows))
     return in_person & beyond & ~no_place, in_person & no_place
 
 
@@ -171,25 +181,20 @@ def times(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
     if not asked.times:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    slots, pattern = catalogue.times[rows], catalogue.pattern[rows]
+    slots, pattern = catalogue.times.take(rows), catalogue.pattern.take(rows)
     none = slots == 0
     free = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
     return ((slots & np.uint32(asked.times)) == 0) & ~none, none & ~free
 
 
-def each_time(catalogue: Catalogue, rows: Array) -> Array:
-    """What one pays each time, in twelfths of a penny; below 0 when it is not known."""
-    pence = catalogue.pence[rows].astype(np.int64)
-    return np.where(catalogue.per[rows] == PER["term"], pence, pence * 12)
-
-
-def cost(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
+def cost(catalogue: Catalogue, rows: Array, most_twelfths: int | None) -> tuple[Array, Array]:
     """7. It costs more each time than can be paid; asks when the price is not known. A twelfth of the price of a term is each time."""
-    if asked.most_twelfths is None:
+    if most_twelfths is None:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    price = each_time(catalogue, rows)
-    return price > asked.most_twelfths, price < 0
+    pence = catalogue.pence.take(rows)
+    by_term = catalogue.per.take(rows) == PER["term"]
+    return (pence > most_twelfths // 12) & ~(by_term & (pence <= most_twelfths)), pence < 0
 
 
 def need(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
@@ -197,21 +202,22 @@ def need(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]
     if not asked.musts:
         nothing = np.zeros(len(rows), dtype=np.int64)
         return nothing, nothing
-    format_ = catalogue.format[rows]
-    met = (
-        catalogue.yes[rows]
-        | (catalogue.can_arrange[rows] & ~SAFETY_CRITICAL)
-        | DOES_NOT_APPLY[catalogue.kind[rows], format_]
-    )
-    met |= np.where(format_ == BOTH, IN_PERSON_ONLY, 0)  # they join online instead, and are told so
+    met = catalogue.yes.take(rows) | (catalogue.can_arrange.take(rows) & ~SAFETY_CRITICAL)
+    if asked.musts & MAY_NOT_APPLY:
+        met |= does_not_apply(catalogue, rows)
+    if asked.musts & IN_PERSON_ONLY:  # what is both they join online instead, and are told so
+        met |= np.where(catalogue.format.take(rows) == BOTH, IN_PERSON_ONLY, 0)
     open_ = asked.musts & ~met
-    failed = open_ & catalogue.no[rows]
-    return failed, open_ & ~failed
+    failed = open_ & catalogue.no.take(rows)
+    return failed, open_ ^ failed
 
 
 def dislike(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
     """9. Every interest of it is disliked. The second array: some of them are, which puts it last."""
-    low, high = catalogue.interests_low[rows], catalogue.interests_high[rows]
+    if asked.dislikes == (0, 0):
+        nothing = np.zeros(len(rows), dtype=np.bool_)
+        return nothing, nothing
+    low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
     some: Array = ((low & asked.dislikes[0]) | (high & asked.dislikes[1])) != 0
     left: Array = ((low & ~asked.dislikes[0]) | (high & ~asked.dislikes[1])) == 0
     return some & left, some & ~left

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from matching.catalogue import GROUP_SIZE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
 from matching.days import Day
 from matching.places import METRES_IN_A_MILE, arc
-from matching.rules import DOES_NOT_APPLY, ONLINE, Asked
+from matching.rules import ONLINE, Asked, does_not_apply
 from matching.sifting import Sifted
 from matching.vocabulary import INTEREST_GROUPS, NEEDS, interest_bits
 
@@ -84,25 +84,28 @@ def says(catalogue: Catalogue, rows: Array, words: Sequence[tuple[str, str]]) ->
 
 def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
     """1 for something liked, a half for something of the same group; and up to 1 for a second and a third thing liked."""
-    low, high = catalogue.interests_low[rows], catalogue.interests_high[rows]
+    low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
     shared = np.bitwise_count(low & asked.likes[0]) + np.bitwise_count(high & asked.likes[1])
     groups = liked_groups(asked)
     near = ((low & groups[0]) | (high & groups[1])) != 0
     return np.where(shared > 0, 1.0, near * 0.5), np.clip(shared.astype(np.float64) - 1, 0, 2) / 2
 
 
-def words(said: Sequence[Array], size: int) -> Array:
-    """A half for each liked word that the listing says, to 1."""
-    return np.minimum(np.sum(said, axis=0), 2) / 2 if len(said) else np.zeros(size)
+def words(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
+    """What liked words add to a score, in millionths: half of their weight for each that the listing says, up to two."""
+    said = (
+        np.sum(says(catalogue, rows, asked.liked_words), axis=0) if asked.liked_words else np.zeros(len(rows))
+    )
+    return in_millionths(WEIGHTS["words"] * np.minimum(said, 2) / 2)
 
 
 def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
     """The share of what would help that is there (half for "can be arranged"), and 1 less the share that is said not to be."""
     if not asked.helps:
         return np.zeros(len(rows)), np.ones(len(rows))
-    wanted = asked.helps & ~DOES_NOT_APPLY[catalogue.kind[rows], catalogue.format[rows]]
+    wanted = asked.helps & ~does_not_apply(catalogue, rows)
     there, arranged, missing = (
-        np.bitwise_count(answers[rows] & wanted).astype(np.float64)
+        np.bitwise_count(answers.take(rows) & wanted).astype(np.float64)
         for answers in (catalogue.yes, catalogue.can_arrange, catalogue.no)
     )
     of = asked.helps.bit_count()
@@ -113,25 +116,27 @@ def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
     """For who wants friends: mostly that it is regular, and that the group is small."""
     if not wants_friends(asked):
         return np.zeros(len(rows))
-    return 0.7 * _REGULAR[catalogue.pattern[rows]] + 0.3 * _SMALL[catalogue.group_size[rows]]
+    return 0.7 * _REGULAR.take(catalogue.pattern.take(rows)) + 0.3 * _SMALL.take(
+        catalogue.group_size.take(rows)
+    )
 
 
 def near(catalogue: Catalogue, rows: Array, asked: Asked, metres: Array) -> Array:
     """1 at the door, 0 at the limit (or at ten miles). From home counts as near for who said so, and as half-way for others."""
     limit = (asked.max_miles or NEAR_WITHOUT_A_LIMIT) * METRES_IN_A_MILE
     worth = np.clip(1 - np.nan_to_num(metres, nan=limit) / limit, 0, 1)
-    return np.where(catalogue.format[rows] == ONLINE, 1.0 if asked.only_online else 0.5, worth)
+    return np.where(catalogue.format.take(rows) == ONLINE, 1.0 if asked.only_online else 0.5, worth)
 
 
 def room(catalogue: Catalogue, rows: Array, day: Day) -> Array:
     """There is room, the more so when that was said of late."""
-    old = catalogue.places_updated[rows].astype(np.int64) < day.number - PLACES_OLD_AFTER
-    return _ROOM[catalogue.room[rows]] * np.where(old, 0.8, 1.0)
+    old = catalogue.places_updated.take(rows).astype(np.int64) < day.number - PLACES_OLD_AFTER
+    return _ROOM.take(catalogue.room.take(rows)) * np.where(old, 0.8, 1.0)
 
 
 def checked(catalogue: Catalogue, rows: Array, day: Day) -> Array:
     """1 when checked today, 0 when it is half a year ago or never was."""
-    age = day.number - catalogue.checked[rows].astype(np.int64)
+    age = day.number - catalogue.checked.take(rows).astype(np.int64)
     return np.clip(1 - age / CHECK_OLD_AFTER, 0, 1)
 
 
@@ -147,15 +152,14 @@ _SMALL = _by_code(GROUP_SIZE, dict.fromkeys(SMALL_GROUPS, 1.0))
 _ROOM = _by_code(ROOM, ROOM_WORTH)
 
 
-def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day, said: Sequence[Array]) -> Array:
-    """From 0 to 1 for each row that passed, in whole millionths so that no rounding of the machine can change an order."""
+def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day) -> Array:
+    """From 0 to 1 for each row that passed, without words, in whole millionths: no rounding of a machine changes an order."""
     rows = sifted.rows
     first, more = interest(catalogue, rows, asked)
     there, nothing_missing = helps(catalogue, rows, asked)
     parts = {
         "interest": first,
         "more_interests": more,
-        "words": words(said, len(rows)),
         "helps": there,
         "nothing_missing": nothing_missing,
         "friends": friends(catalogue, rows, asked),
@@ -163,5 +167,10 @@ def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day, said: Se
         "room": room(catalogue, rows, day),
         "checked": checked(catalogue, rows, day),
     }
-    total = sum(WEIGHTS[name] * part for name, part in parts.items())
-    return np.rint(total * (1e6 / BEST)).astype(np.int64)
+    return in_millionths(sum(WEIGHTS[name] * part for name, part in parts.items()))
+
+
+def in_millionths(weighted: Any) -> Array:
+    """Of the best score there can be."""
+    millionths: Array = np.rint(weighted * (1e6 / BEST)).astype(np.int64)
+    return millionths

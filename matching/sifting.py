@@ -65,13 +65,18 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
     wrong_time, time_asks = rules.times(catalogue, rows, asked)
     by_rule["times"] = int(np.count_nonzero(here & wrong_time))
     here &= ~wrong_time
-    too_dear, cost_asks = rules.cost(catalogue, rows, asked)
+    too_dear, cost_asks = rules.cost(catalogue, rows, asked.most_twelfths)
     by_rule["cost"] = int(np.count_nonzero(here & too_dear))
 
     # From here on, only what fails at most one rule: it passes, or one change would let it.
     failed = far.astype(np.uint8) + other_kind + wrong_time + too_dear
     kept = np.flatnonzero(failed <= 1)
-    rows, squared, beyond, passes = rows[kept], squared[kept], beyond[kept], failed[kept] == 0
+    rows, squared, beyond, passes = (
+        rows.take(kept),
+        squared.take(kept),
+        beyond.take(kept),
+        failed.take(kept) == 0,
+    )
     failed_musts, musts_to_ask = rules.need(catalogue, rows, asked)
     unmet = failed_musts != 0
     by_rule["need"] = int(np.count_nonzero(passes & unmet))
@@ -110,20 +115,15 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
 def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int, int]:
     """What rules 1 to 4 say of each group, how many each leaves out, and how many pass, with a place and without."""
     size = day.with_place + day.elsewhere
+    over, other_kind, wrong_age = rules.over(day), rules.kind(day, asked), rules.age(day, asked)
     no_plan, plan_asks = rules.ehcp(day, asked)
-    other_kind = rules.kind(day, asked)
     by_rule = {}
     passes = np.ones(len(size), dtype=np.bool_)
-    for rule, fails in (
-        ("over", rules.over(day)),
-        ("kind", other_kind),
-        ("age", rules.age(day, asked)),
-        ("ehcp", no_plan),
-    ):
+    for rule, fails in (("over", over), ("kind", other_kind), ("age", wrong_age), ("ehcp", no_plan)):
         by_rule[rule] = int(size[passes & fails].sum())
-        passes = passes & ~fails
-    only_kind = other_kind & ~(rules.over(day) | rules.age(day, asked) | no_plan)
-    state = passes * PASSES + only_kind * ONLY_KIND_FAILS + plan_asks * ASKS
+        passes &= ~fails
+    only_kind = other_kind & ~(over | wrong_age | no_plan)
+    state = passes.astype(np.uint8) * PASSES + only_kind * ONLY_KIND_FAILS + plan_asks * ASKS
     return (
         state.astype(np.uint8),
         by_rule,
@@ -136,22 +136,21 @@ def _candidates(
     catalogue: Catalogue, day: Day, state: Array, asked: Asked, widest: float | None
 ) -> tuple[Array, Array]:
     """Rows that rules 1 to 4 leave, or that only rule 2 leaves out, and are not further than `widest`; and their states."""
-    start, end, near = 0, catalogue.with_place, None
-    if asked.only_online:
-        end = 0
-    elif widest is not None and asked.max_miles is not None:
-        most = rules.reach(asked, widest)
-        _, y, z = asked.point
-        start, end = np.searchsorted(catalogue.z[:end], (z - most, z + most), side="left").tolist()
-        near = np.abs(catalogue.y[start:end] - y) <= most
-    found, states = [], []
-    for first, last, allowed in ((start, end, near), (catalogue.with_place, len(catalogue), None)):
-        of_rows = state[day.group[first:last]]
-        wanted = (of_rows & (PASSES | ONLY_KIND_FAILS)) != 0
-        chosen = np.flatnonzero(wanted if allowed is None else wanted & allowed)
-        found.append(chosen + first)
-        states.append(of_rows[chosen])
-    return np.concatenate(found), np.concatenate(states)
+    with_place, everything = catalogue.with_place, len(catalogue)
+    near = np.empty(0, dtype=np.int64)
+    if not asked.only_online:
+        start, end = 0, with_place
+        if widest is not None and asked.max_miles is not None:
+            most = rules.reach(asked, widest)
+            _, y, z = asked.point
+            start, end = np.searchsorted(catalogue.z[:with_place], (z - most, z + most)).tolist()
+            near = np.flatnonzero(np.abs(catalogue.y[start:end] - y) <= most) + start
+        else:
+            near = np.arange(start, end)
+    rows = np.concatenate((near, np.arange(with_place, everything)))
+    states = state.take(day.group.take(rows))
+    chosen = np.flatnonzero(states & (PASSES | ONLY_KIND_FAILS))
+    return rows.take(chosen), states.take(chosen)
 
 
 def _by_need(failed: Array, musts: int) -> dict[str, int]:

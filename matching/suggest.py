@@ -12,16 +12,20 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.catalogue import Catalogue
-from matching.explain import Explainer
+from matching.closeup import Person
+from matching.explain import explain
 from matching.opening import MILES, open_up, widest
-from matching.ranking import rank
-from matching.rules import read
-from matching.scoring import says, score
-from matching.sifting import sift
+from matching.ranking import rank, shortlist
+from matching.rules import Asked, read
+from matching.scoring import WEIGHTS, in_millionths, says, score, words
+from matching.sifting import Sifted, sift
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
+
+Array = npt.NDArray[Any]
 
 
 def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None = 20) -> Suggestions:
@@ -34,19 +38,13 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
     furthest = widest(seeker)
     sifted = sift(catalogue, asked, today, furthest)
 
-    liked = says(catalogue, sifted.rows, asked.liked_words)
-    disliked = says(catalogue, sifted.rows, asked.disliked_words)
-    last = np.logical_or.reduce([sifted.disliked, *disliked])
-    scores = score(catalogue, sifted, asked, catalogue.on(today), liked)
-
-    explainer = Explainer(catalogue, seeker, understood, asked, catalogue.on(today), today)
-
-    def best(bucket: np.ndarray[Any, Any]) -> tuple[Suggestion, ...]:
-        places = np.flatnonzero(bucket)
-        ranked = rank(catalogue, sifted.rows[places], scores[places], last[places], limit)
-        return explainer.explain(
-            sifted, [(int(places[place]), value) for place, value in ranked], liked, disliked
-        )
+    day = catalogue.on(today)
+    scores = score(catalogue, sifted, asked, day)
+    fits, ask_first = (
+        _best(catalogue, sifted, asked, scores, places, limit) for places in (~sifted.asks, sifted.asks)
+    )
+    person = Person(catalogue, seeker, understood, asked, day, today)
+    explained = tuple(explain(person, sifted, [*fits, *ask_first]))
 
     ask_first_total = int(np.count_nonzero(sifted.asks))
     fits_total = len(sifted.rows) - ask_first_total
@@ -56,13 +54,34 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
         missed = sift(catalogue, asked, today, furthest).missed
     return Suggestions(
         understood=understood,
-        fits=best(~sifted.asks),
-        ask_first=best(sifted.asks),
+        fits=explained[: len(fits)],
+        ask_first=explained[len(fits) :],
         fits_total=fits_total,
         ask_first_total=ask_first_total,
         left_out=sifted.left_out,
         open_up=open_up(catalogue, seeker, asked, missed, furthest),
     )
+
+
+def _best(
+    catalogue: Catalogue, sifted: Sifted, asked: Asked, scores: Array, bucket: Array, limit: int | None
+) -> list[tuple[int, float]]:
+    """The first `limit` of a bucket: (place in `sifted`, score). Texts are looked into only for what can be among them."""
+    bucket = np.flatnonzero(bucket)
+    rows, scores, some = sifted.rows[bucket], scores[bucket], sifted.disliked[bucket]
+
+    def disliked(places: Array) -> Array:
+        held: Array = np.logical_or.reduce(
+            [some[places], *says(catalogue, rows[places], asked.disliked_words)]
+        )
+        return held
+
+    most_more = int(in_millionths(WEIGHTS["words"])) if asked.liked_words else 0
+    chosen, held = shortlist(scores, limit, most_more, disliked)
+    rows = rows[chosen]
+    ranked = rank(catalogue, rows, scores[chosen] + words(catalogue, rows, asked), held, limit)
+    places = bucket[chosen].tolist()
+    return [(places[place], value) for place, value in ranked]
 
 
 def as_json(suggestions: Suggestions) -> dict[str, Any]:

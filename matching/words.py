@@ -190,7 +190,12 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
+_known_stems: dict[str, str] = {}
+
+
 def _stem(word: str) -> str:
+    if word in _known_stems:
+        return _known_stems[word]
     folded = fold(word)
     return folded if folded in KEPT_WHOLE or word in NOT_PLURAL else str(_stemmer.stemWord(folded))
 
@@ -246,6 +251,14 @@ for _words in sorted(PHRASES, key=len, reverse=True):
 _single = {
     words[0]: meaning.interest for words, meaning in PHRASES.items() if len(words) == 1 and meaning.interest
 }
+_known_stems.update(
+    {
+        word: _stem(word)
+        for interest in INTERESTS.values()
+        for phrase in interest.synonyms
+        for word in tokens(phrase)
+    }
+)
 _spellings = sorted(word for word in _single if len(word) > 3)
 
 

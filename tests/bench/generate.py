@@ -101,7 +101,7 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
     ]
     bits = [interest_bits(row) for row in keys]
     lat, lng = _points(rng, size)
-    format_ = _pick(rng, size, **{"in-person": 0.93, "online": 0.035, "both": 0.035})
+    format_ = _pick(rng, size, **{"in-person": 0.96, "online": 0.02, "both": 0.02})
     nowhere = rng.random(size) < np.where(np.array(format_) == "online", 0.9, 0.004)
     kind = _pick(rng, size, **dict(KIND_SHARE))
     yes, arrange, no = _answers(rng, size)

@@ -1,0 +1,132 @@
+"""What explanations are made from: one offer's facts as plain values, and one person's answers made ready to be spoken of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalogue import Catalogue
+from matching.days import Day
+from matching.places import METRES_IN_A_MILE, arc, degrees, doubt, miles
+from matching.rules import ONLINE, Asked, does_not_apply
+from matching.scoring import wants_friends
+from matching.sifting import Sifted
+from matching.types import Reason, Seeker
+from matching.vocabulary import INTERESTS, LOW_BITS, NEEDS
+from matching.words import Understood
+
+Array = npt.NDArray[Any]
+
+
+class Closeup(NamedTuple):
+    """One offer, for one seeker. `yes`, `can_arrange`, `no` are as rule 8 reads them; `applies` are the needs that do."""
+
+    row: int
+    miles: float | None
+    beyond: bool
+    musts_to_ask: int
+    applies: int
+    interests: int
+    kind: int
+    format: int
+    age_min: int
+    age_max: int
+    plan_required: bool
+    pilot_ends: int
+    starts: int
+    times: int
+    pattern: int
+    pence: int
+    per: int
+    yes: int
+    can_arrange: int
+    no: int
+    outcomes: int
+    room: int
+    places_left: int
+    places_updated: int
+    group_size: int
+    supporter: int
+    joining: int
+    entry: int
+    who_for: int
+    checked: int
+    supporter_free: bool
+    other_costs: bool
+
+
+HAS = {key: Reason("need", key, need.has) for key, need in NEEDS.items()}
+LIKES = {key: Reason("interest", key, interest.because) for key, interest in INTERESTS.items()}
+READ = Closeup._fields[6:]
+
+
+class Person:
+    """One seeker's answers. `likes` and `has` go with the bits that make them true."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        seeker: Seeker,
+        understood: Understood,
+        asked: Asked,
+        day: Day,
+        today: date,
+    ) -> None:
+        self.catalogue, self.asked, self.today, self.day = catalogue, asked, today, day.number
+        self.friends = wants_friends(asked)
+        self.online = "online" in seeker.modes
+        self.needs = asked.musts | asked.helps
+        self.musts = [need for need in NEEDS.values() if asked.musts & need.bit]
+        self.helps = [need for need in NEEDS.values() if asked.helps & need.bit]
+        self.has = [(need.bit, HAS[need.key]) for need in (*self.musts, *self.helps)]
+        self.liked = asked.likes[0] | asked.likes[1] << LOW_BITS
+        self.disliked = asked.dislikes[0] | asked.dislikes[1] << LOW_BITS
+        said = dict.fromkeys((*seeker.interests, *understood.interests))
+        self.likes = [
+            (1 << INTERESTS[key].index, LIKES[key]) for key in said if self.liked >> INTERESTS[key].index & 1
+        ]
+
+
+def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Sequence[int]) -> list[Closeup]:
+    """The offers at these places of `sifted`."""
+    at = np.array(places, dtype=np.int64)
+    rows = sifted.rows[at]
+    low, high = catalogue.interests_low[rows].tolist(), catalogue.interests_high[rows].tolist()
+    return [
+        Closeup._make(facts)
+        for facts in zip(
+            rows.tolist(),
+            _miles(catalogue, asked, rows, sifted.squared[at]),
+            sifted.beyond[at].tolist(),
+            sifted.musts_to_ask[at].tolist(),
+            (~does_not_apply(catalogue, rows)).tolist(),
+            [one | other << LOW_BITS for one, other in zip(low, high, strict=True)],
+            *(catalogue.columns[name].take(rows).tolist() for name in READ),
+            strict=True,
+        )
+    ]
+
+
+def _miles(catalogue: Catalogue, asked: Asked, rows: Array, squared: Array) -> list[float | None]:
+    """To one decimal place, as the geodesic is: where rounding is too close to call, it is asked."""
+    found: list[float | None] = []
+    for row, metres, format_ in zip(
+        rows.tolist(), arc(np.sqrt(squared)).tolist(), catalogue.format[rows].tolist(), strict=True
+    ):
+        if format_ == ONLINE:
+            found.append(0.0)
+        elif math.isnan(metres):
+            found.append(None)
+        else:
+            tenths = metres / METRES_IN_A_MILE * 10
+            if abs(tenths % 1 - 0.5) * METRES_IN_A_MILE / 10 < doubt(metres):
+                there = degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
+                found.append(round(miles((asked.lat, asked.lng), there), 1))
+            else:
+                found.append(round(tenths) / 10)
+    return found

@@ -1,0 +1,145 @@
+"""Why something is suggested: up to four reasons, those that matter most first, each of them true and checkable."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from matching.catalogue import GROUP_SIZE, PATTERN, PER, ROOM, SMALL_GROUPS
+from matching.closeup import Closeup, Person
+from matching.rules import IN_PERSON, ONLINE
+from matching.scoring import PLACES_OLD_AFTER
+from matching.types import Reason
+from matching.vocabulary import (
+    INTEREST_GROUPS,
+    LOW_BITS,
+    NEEDS,
+    OUTCOMES,
+    PATTERNS,
+    TIME_SLOTS,
+    interest_bits,
+)
+
+MOST = 4
+NEAR_ENOUGH = 3.0  # miles: near for anybody; else it is half of the limit
+
+EACH = {
+    PER["session"]: " each time",
+    PER["week"]: " each week",
+    PER["term"]: " each term",
+    PER["once"]: " once",
+}
+TIMES = tuple(
+    (1 << at, Reason("time", key, f"It is on {label}, when you can go."))
+    for at, (key, label) in enumerate(TIME_SLOTS.items())
+)
+GOOD_FOR = tuple(
+    (1 << at, Reason("outcome", key, f"It is good for: {label[0].lower()}{label[1:]}."))
+    for at, (key, label) in enumerate(OUTCOMES.items())
+)
+REGULAR = {
+    PATTERN[key]: Reason("regular", key, f"It is {PATTERNS[key].lower()}.")
+    for key in ("weekly", "fortnightly", "monthly")
+}
+SMALL = {GROUP_SIZE[key] for key in SMALL_GROUPS}
+SMALL_GROUP, MAKE_FRIENDS, BRING_SUPPORTER = (
+    NEEDS[key].bit for key in ("small-group", "help-make-friends", "bring-supporter")
+)
+IS_SMALL = Reason("friends", "small-group", "The group is small. That makes it easier to get to know people.")
+HELPS_FRIENDS = Reason("friends", "help-make-friends", NEEDS["help-make-friends"].has)
+SUPPORTER_FREE = Reason("supporter", "bring-supporter", "Your supporter does not pay.")
+FROM_HOME = Reason("near", "online", "You can join from home.")
+FREE = Reason("cost", "free", "It is free.")
+HAS_ROOM = (ROOM["open"], ROOM["few_left"])
+
+
+def _groups() -> Iterator[tuple[int, Reason]]:
+    for group in INTEREST_GROUPS.values():
+        low, high = interest_bits(group.members)
+        label = group.label if group.label[1].isupper() else f"{group.label[0].lower()}{group.label[1:]}"
+        yield low | high << LOW_BITS, Reason("interest", group.key, f"It is close to what you like: {label}.")
+
+
+GROUPS = tuple(_groups())
+
+
+def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Reason, ...]:
+    """The first few of all true reasons. `words` are those that the person likes and the listing says."""
+    return tuple(islice(_reasons(person, offer, words), MOST))
+
+
+def _reasons(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Reason]:
+    liked = [reason for bit, reason in person.likes if offer.interests & bit]
+    there = offer.yes & offer.applies
+    has = [reason for bit, reason in person.has if there & bit]
+    yield from liked[:1]
+    yield from has[:1]
+    if words:
+        yield Reason("words", words[0], f'You said "{words[0]}", and it says that too.')
+    if offer.supporter_free and person.needs & BRING_SUPPORTER:
+        yield SUPPORTER_FREE
+    yield from has[1:2]
+    yield from liked[1:2]
+    if person.friends:
+        yield from _friends(person, offer)
+    if offer.times & person.asked.times:
+        yield next(reason for bit, reason in TIMES if offer.times & person.asked.times & bit)
+    yield from _place(person, offer)
+    yield from _cost(person, offer)
+    yield from has[2:]
+    yield from liked[2:]
+    yield from _room(person, offer)
+    if not liked and person.liked:
+        yield from (
+            reason for members, reason in GROUPS if offer.interests & members and person.liked & members
+        )
+    yield from (reason for bit, reason in GOOD_FOR if offer.outcomes & bit)
+
+
+def _friends(person: Person, offer: Closeup) -> Iterator[Reason]:
+    if offer.pattern in REGULAR:
+        yield REGULAR[offer.pattern]
+    if offer.group_size in SMALL and not person.needs & SMALL_GROUP:
+        yield IS_SMALL
+    elif offer.yes & MAKE_FRIENDS & ~person.needs:
+        yield HELPS_FRIENDS
+
+
+def _place(person: Person, offer: Closeup) -> Iterator[Reason]:
+    if offer.format != IN_PERSON and person.online:
+        yield FROM_HOME
+    elif offer.format == ONLINE or offer.miles is None or offer.beyond:
+        return
+    elif offer.miles <= max(NEAR_ENOUGH, (person.asked.max_miles or 0) / 2):
+        yield _within(max(1, math.ceil(offer.miles)))
+
+
+@cache
+def _within(miles: int) -> Reason:
+    return Reason("near", "miles", f"It is within {miles} {'mile' if miles == 1 else 'miles'} of your area.")
+
+
+def _cost(person: Person, offer: Closeup) -> Iterator[Reason]:
+    if offer.pence == 0 and not offer.other_costs:
+        yield FREE
+    elif offer.pence > 0 and person.asked.most_twelfths is not None:
+        pounds = f"£{offer.pence / 100:.2f}".removesuffix(".00")
+        yield Reason(
+            "cost", "pounds", f"It costs {pounds}{EACH.get(offer.per, '')}. You said you can pay that."
+        )
+
+
+def _room(person: Person, offer: Closeup) -> Iterator[Reason]:
+    """Only when it was said of late."""
+    if offer.room in HAS_ROOM and offer.places_left and offer.places_updated >= person.day - PLACES_OLD_AFTER:
+        left = offer.places_left
+        said = (
+            f"There are {left} places left."
+            if left > 1
+            else "There is 1 place left."
+            if left == 1
+            else "There is room."
+        )
+        yield Reason("room", "places", said)
