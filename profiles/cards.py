@@ -27,10 +27,8 @@ ANSWERS = {
     "no": "No",
 }  # best first
 # "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
-DONE_TO = (
-    "with for to near of from at about fit fits refer meet meets touch give guide pick take send keep help helps tell let suit"
-).split()
-OBJECT = re.compile(rf"\b({'|'.join(DONE_TO)}) you\b|\byou(?=[.,?]|$)")
+DONE_TO = "with|for|to|near|of|from|at|about|fit|fits|refer|meet|meets|touch|give|guide|pick|take|send|keep|help|helps|tell|let|suit"
+OBJECT = re.compile(rf"\b({DONE_TO}) you\b|\byou(?=[.,?]|$)")
 THEM = {
     "You": "They", "you": "they", "Your": "Their", "your": "their", "I": "they", "me": "them", "My": "Their", "my": "their",
 }  # fmt: skip
