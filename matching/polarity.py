@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matching.vocabulary import ENGLISH, KINDS_OF_CUE
+
 LIKED, DISLIKED, MUTED = "liked", "disliked", "muted"
 
 
@@ -22,101 +24,23 @@ class Mention:
     end: int
 
 
-HALF, SHORT, LONG, MUTE, NONE, BACK, END, JUST = (
-    "half",
-    "short",
-    "long",
-    "mute",
-    "none",
-    "back",
-    "end",
-    "just",
-)
-_KINDS = {
-    # Takes a verb of liking with it: "don't like", "not into". Alone it is short.
-    HALF: "not|dont|didnt|doesnt|never|wouldnt|wont|isnt|arent|aint|nor|neither|wasnt|werent",
-    SHORT: "no|without|minus|nope|nah|never ever",
-    LONG: "hate|hates|hated|hating|dislike|dislikes|disliked|detest|loathe|despise|except|except for|avoid|avoiding|cant stand|cannot stand|"
-    "can not stand|cant bear|cant cope with|scared of|scared by|afraid of|frightened of|terrified of|phobia of|fear of|allergic to|"
-    "rather not|bored of|bored with|bored by|fed up of|fed up with|sick of|tired of|anything but|everything but|all but|apart from|"
-    "other than|stay away from|keep away from|keep me away from|away from|nothing with|nothing to do with|nothing about|"
-    "nothing like|nothing involving|no more|put off by|no to|no thanks to|anti",
-    MUTE: "cant|cannot|can not|couldnt|need help|needs help|need some help|need a bit of help|need a lot of help|want help with|"
-    "help me with|dont have|do not have|dont own|dont know|do not know|dont need|do not need|havent|have not|have no|got no|"
-    "there is no|theres no|there are no|there isnt|there arent|not good at|not very good at|not great at|not that good at|no good at|"
-    "not allowed|not able|never been|never tried|never done|never had|never played|never seen|not tried|not been|not done|instead of|"
-    "than|rather than|more than|better than",
-    NONE: "dont mind|do not mind|doesnt mind|wouldnt mind|would not mind|not mind|never mind|dont even mind|dont really mind|not only|"
-    "not just|dont just|dont only|not bad|not too bad|isnt bad|arent bad|not sure|no idea|no problem|no worries|no one|no matter|"
-    "no doubt|not miss|never miss|never stop|not stop|wont stop|cant stop|cant wait|can not wait|cannot wait|cant get enough|"
-    "cant live without|cant do without|cant help|nothing but|nothing better than|nothing more than|never been bored of|never get bored of|why not|hate missing|hate to miss|not yet|dont stop|"
-    "hate it when|hate when|nothing wrong with|no limit",
-    BACK: "boring|rubbish|awful|horrible|scary|terrible|gross|disgusting|annoying|pants|dull|stressful|the worst|a nightmare|"
-    "scare me|scares me|frighten me|frightens me|terrify me|terrifies me|bore me|bores me|annoy me|annoys me|upset me|upsets me|"
-    "stress me out|stresses me out|freak me out|freaks me out|put me off|puts me off|no thanks|no thank you|no way|no chance|"
-    + "|".join(
-        f"{make} me {how}"
-        for make in ("make", "makes")
-        for how in (
-            "anxious",
-            "sad",
-            "ill",
-            "sick",
-            "scared",
-            "upset",
-            "panic",
-            "cry",
-            "nervous",
-            "angry",
-            "stressed",
-            "worried",
-        )
-    ),
-    END: "but|although|though|however|instead",
-    JUST: "just|only",
-}
+# Kinds of cue, with their phrases in vocabulary/english.json. A half one takes a verb of liking with it ("don't like", "not into"), and
+# is short without; after a mute one nothing is said either way; one that looks back stands after what it is about.
+HALF, SHORT, LONG, MUTE, NONE, BACK, END, JUST = KINDS_OF_CUE
 CUES: dict[tuple[str, ...], str] = {
-    tuple(cue.split()): kind for kind, cues in _KINDS.items() for cue in cues.split("|")
+    tuple(cue.split()): kind for kind, cues in KINDS_OF_CUE.items() for cue in cues
 }
 _LONGEST = max(map(len, CUES))
 _FIRST = {cue[0] for cue in CUES}
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-GOOD = _words(
-    "good great fun ok okay fine cool alright nice brilliant amazing lovely best better class fab awesome favourite yes"
+GOOD, VERBS, FILLERS, PLURAL = (
+    ENGLISH[name] for name in ("good", "verbs_of_liking", "fillers", "plural_verbs")
 )
-VERBS = _words(
-    "love loves loved loving adore enjoy enjoys enjoyed prefer prefers favourite favorite obsessed interested fascinated want wanna keen "
-    "fan happy fave mad yes"
-)
-BEFORE_LIKE = _words(
-    "i we id would do also and but really still to might mostly only just so quite always you"
-)
-BEFORE_INTO = _words(
-    "im am really very more also and so is get getting got heavily well are been quite properly"
-)
-FILLERS = _words(
-    "really even actually very that much so particularly especially at all ever i to be am would do go going too a an the big exactly "
-    "think id feel get any gonna of it just only doing playing watching necessarily massively with for about in on my im being have "
-    "please stuff things anything something"
-)
-PLURAL = _words("are were arent werent scare frighten terrify bore annoy upset stress freak put make")
-COPULAS = PLURAL | _words("is was isnt wasnt s re be")
-LOOKED_OVER = COPULAS | _words(
-    "i im its it that thats which just really so too very a an the definite definitely absolute absolutely big total quite all such bit "
-    "they theyre would me kind of always my ones , ?"
-)
-SAYS_NOTHING = (
-    GOOD
-    | FILLERS
-    | _words(
-        "me thing things cup tea bag style keen really anymore any more them ones one thanks thank you ta way"
-    )
-)
+BEFORE_LIKE, BEFORE_INTO = ENGLISH["before_like"], ENGLISH["before_into"]
+COPULAS = PLURAL | ENGLISH["copulas"]
+LOOKED_OVER = COPULAS | ENGLISH["looked_over"]  # between a thing and a cue that looks back
+SAYS_NOTHING = GOOD | FILLERS | ENGLISH["says_nothing"]  # after a cue: it has still found nothing to be about
+CUE_WORDS = {word for cue in CUES for word in cue} | VERBS | LOOKED_OVER | SAYS_NOTHING
 
 
 def settle(words: Sequence[str], mentions: Sequence[Mention]) -> list[str]:
@@ -299,6 +223,3 @@ class _Reading:
             chain = [last]
         for mention in chain:
             self.feelings[mention.start : mention.end] = [feeling] * (mention.end - mention.start)
-
-
-CUE_WORDS = {word for cue in CUES for word in cue} | GOOD | VERBS | FILLERS | LOOKED_OVER | SAYS_NOTHING

@@ -18,119 +18,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from matching.polarity import CUE_WORDS, LIKED, MUTED, Mention, settle
-from matching.vocabulary import INTERESTS, NEEDS, NOT_INTERESTS, SMALL_WORDS
+from matching.vocabulary import ENGLISH, INTERESTS, NEEDS, NOT_INTERESTS
 
 _stemmer = snowballstemmer.stemmer("english")
 
-# Words that a stemmer makes equal to another word with another meaning: "training" is not "train".
-KEPT_WHOLE = {
-    *(
-        "training",
-        "trainer",
-        "trained",
-        "trainee",
-        "animation",
-        "animate",
-        "animator",
-        "business",
-        "busy",
-        "career",
-        "caring",
-        "carer",
-    ),
-    *(
-        "party",
-        "start",
-        "card",
-        "university",
-        "universal",
-        "organ",
-        "nursery",
-        "waiter",
-        "general",
-        "planner",
-        "planning",
-    ),
-}
-# Words whose singular means something else: "plays" in a theatre, "rights", the band "guides".
-NOT_PLURAL = {
-    "plays",
-    "guides",
-    "rights",
-    "walks",
-    "weights",
-    "news",
-    "trans",
-    "stars",
-    "records",
-    "beats",
-    "models",
-}
-NOT_PLURAL |= {
-    "stations",
-    "numbers",
-    "goes",
-    "does",
-    "was",
-    "has",
-    "this",
-    "yes",
-    "always",
-    "us",
-    "its",
-    "props",
-    "travels",
-}
-ENDS_IN_IE = {"movies", "zombies", "cookies", "pies", "ties", "selfies", "hoodies", "calories"}
+KEPT_WHOLE = ENGLISH[
+    "kept_whole"
+]  # a stemmer makes them equal to a word with another meaning: "training" is not "train"
+NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays" in a theatre, "rights"
 
 # Nothing on its own: these are asked back.
 AMBIGUOUS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "game": (("video-games", "board-games"), ("sport",)),
     "sport": ((), ("sport",)),
-}
-# Words that are near in spelling to a word of ours, and are not it.
-NEVER_GUESSED = {
-    "training",
-    "trainer",
-    "trained",
-    "business",
-    "busy",
-    "care",
-    "cared",
-    "career",
-    "card",
-    "cards",
-    "party",
-    "start",
-}
-NEVER_GUESSED |= {
-    "starts",
-    "other",
-    "others",
-    "house",
-    "houses",
-    "brain",
-    "brains",
-    "rain",
-    "there",
-    "think",
-    "thing",
-    "things",
-    "water",
-}
-NEVER_GUESSED |= {
-    "switch",
-    "light",
-    "lights",
-    "money",
-    "sleep",
-    "story",
-    "boots",
-    "table",
-    "tables",
-    "plate",
-    "plates",
-    "quite",
 }
 
 
@@ -184,7 +84,7 @@ def fold(word: str) -> str:
     if len(word) < 4 or word in NOT_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
-        return word[:-1] if word in ENDS_IN_IE else word[:-3] + "y"
+        return word[:-1] if word in ENGLISH["ends_in_ie"] else word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes", "zes", "uses")) and len(word) > 4:
         return word[:-2]
     return word[:-1]
@@ -339,7 +239,7 @@ def _other_words(words: Sequence[str], folded: Sequence[str], mentions: Sequence
         if (
             at in used
             or word in ".?,"
-            or word in SMALL_WORDS
+            or word in ENGLISH["small_words"]
             or word in CUE_WORDS
             or (len(word) < 3 and folded[at] not in AMBIGUOUS)
         ):
@@ -355,7 +255,7 @@ def _guess(word: str, folded: str) -> Guess | None:
     """What one word may mean: it can mean several things, or it is one letter away from a word that we know."""
     if folded in AMBIGUOUS:
         return Guess(word, *AMBIGUOUS[folded])
-    if len(word) < 5 or word in NEVER_GUESSED:
+    if len(word) < 5 or word in ENGLISH["never_guessed"]:
         return None
     near = process.extract(folded, _spellings, scorer=OSA.distance, score_cutoff=1, limit=3)
     keys = dict.fromkeys(_single[spelling] for spelling, _, _ in near)

@@ -1,6 +1,6 @@
 """The words that the whole product shares: needs in two voices, interests, and the choices of every facet.
 
-Three JSON files beside this module (and a list of small words) are read once, checked and typed. What is wrong in one of them stops the import with a
+The JSON files beside this module are read once, checked and typed. What is wrong in one of them stops the import with a
 `VocabularyError` that names the file and the offending key. The order of a mapping is the order of its file, and a key's
 `index` is its bit in every mask, so a key is only ever added at the end of its file.
 """
@@ -261,10 +261,13 @@ def _time_slots() -> Mapping[str, str]:
 NEEDS, NEED_GROUPS = _loaded.needs, _loaded.need_groups
 INTERESTS, INTEREST_GROUPS = _loaded.interests, _loaded.interest_groups
 NOT_INTERESTS = _loaded.not_interests
-SMALL_WORDS = frozenset(
-    (FOLDER / "small_words.txt").read_text(encoding="utf-8").split()
-)  # they say nothing about likes
-FACETS = _loaded.facets
+_english = _read(FOLDER, "english.json")
+ENGLISH: Mapping[str, frozenset[str]] = MappingProxyType(
+    {name: frozenset(" ".join(lines).split()) for name, lines in _english.items() if isinstance(lines, list)}
+)
+KINDS_OF_CUE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind: tuple("|".join(lines).split("|")) for kind, lines in _english["cues"].items()}
+)
 
 KINDS = _labels("kind")
 OUTCOMES = _labels("outcome")
