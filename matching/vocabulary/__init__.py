@@ -261,6 +261,8 @@ def _time_slots() -> Mapping[str, str]:
 NEEDS, NEED_GROUPS = _loaded.needs, _loaded.need_groups
 INTERESTS, INTEREST_GROUPS = _loaded.interests, _loaded.interest_groups
 NOT_INTERESTS = _loaded.not_interests
+FACETS = _loaded.facets
+
 _english = _read(FOLDER, "english.json")
 ENGLISH: Mapping[str, frozenset[str]] = MappingProxyType(
     {name: frozenset(" ".join(lines).split()) for name, lines in _english.items() if isinstance(lines, list)}
