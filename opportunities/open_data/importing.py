@@ -52,19 +52,16 @@ class Change:
     moves: bool = False
     publishes: bool = True
     is_new: bool = field(init=False)
+    was_live: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.is_new = self.page is None
+        self.was_live = not self.is_new and self.page.live
 
     @property
     def is_needed(self) -> bool:
-        return (
-            self.is_new
-            or bool(self.columns)
-            or self.registers is not None
-            or self.moves
-            or not self.page.live
-        )
+        differs = bool(self.columns) or self.registers is not None or self.moves
+        return self.is_new or differs or (self.publishes and not self.was_live)
 
 
 @dataclass(slots=True)

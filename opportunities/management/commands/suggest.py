@@ -126,11 +126,14 @@ def _names_in_database(answer: Suggestions) -> dict[str, Name]:
 
 def _print(console: Console, answer: Suggestions, names: Mapping[str, Name]) -> None:
     understood = answer.understood
-    for label, keys in (("You like", understood.interests), ("You do not like", understood.not_interests)):
+    for label, keys in (
+        ("Your words say that you like", understood.interests),
+        ("Your words say that you do not like", understood.not_interests),
+    ):
         if keys:
             console.print(f"{label}: {', '.join(INTERESTS[key].label for key in keys)}")
     if understood.unmatched:
-        console.print(f"We did not understand: {', '.join(understood.unmatched)}")
+        console.print(f"We did not understand these words: {', '.join(understood.unmatched)}")
     _bucket(console, "Fits you", answer.fits_total, answer.fits, names)
     _bucket(console, "Might fit. Ask first", answer.ask_first_total, answer.ask_first, names)
     left = answer.left_out
