@@ -1,0 +1,73 @@
+"""Best first: what somebody likes before all, then what helps; with variety, and the same each time."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.matching.made import ask, day, offer, seeker
+
+from matching.scoring import BEST, WEIGHTS
+
+
+def first(better, worse, person):
+    """The better comes first, whichever id it has."""
+    for ids in (("a", "b"), ("b", "a")):
+        offers = [offer(ids[0], **better), offer(ids[1], **worse)]
+        answer = ask(offers, person)
+        assert [each.id for each in (*answer.fits, *answer.ask_first)] == list(ids)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "answers"),
+    [
+        ({"interests": ("dogs",)}, {"interests": ("cats",)}, {"interests": ("dogs",)}),
+        ({"interests": ("dogs", "gardening")}, {"interests": ("dogs", "space")}, {"interests": ("dogs", "gardening")}),
+        ({"interests": ("cats",)}, {"interests": ("space",)}, {"interests": ("dogs",)}),
+        ({"title": "Ukulele club"}, {"title": "Sewing club"}, {"own_words": "ukulele"}),
+        ({"access": {"pictures": "yes"}}, {"access": {"pictures": "not_sure"}}, {"needs": {"pictures": "would_help"}}),
+        ({"access": {"pictures": "can_arrange"}}, {}, {"needs": {"pictures": "would_help"}}),
+        ({}, {"access": {"pictures": "no"}}, {"needs": {"pictures": "would_help"}}),
+        ({"pattern": "weekly"}, {"pattern": "one_off"}, {"interests": ("meeting-people",)}),
+        ({"pattern": "weekly"}, {"pattern": "one_off"}, {"needs": {"help-make-friends": "would_help"}}),
+        ({"group_size": "small"}, {"group_size": "crowd"}, {"interests": ("meeting-people",)}),
+        ({}, {"lat": 53.52}, {"max_miles": 5}),
+        ({"places_state": "open"}, {"places_state": "full"}, {}),
+        ({"places_state": "waiting_list"}, {"places_state": "full"}, {}),
+        ({"checked_on": day(-1)}, {"checked_on": day(-100)}, {}),
+        ({"checked_on": day(-100)}, {"checked_on": None}, {}),
+    ],
+)
+def test_what_comes_first(better, worse, answers):
+    first(better, worse, seeker(**answers))
+
+
+def test_something_liked_outweighs_all_but_words_together():
+    rest = [WEIGHTS[name] for name in ("helps", "nothing_missing", "friends", "near", "room", "checked")]
+    assert WEIGHTS["interest"] > sum(rest)
+    assert pytest.approx(sum(WEIGHTS.values())) == BEST
+
+
+def test_equals_come_by_id():
+    answer = ask([offer(id, provider=id) for id in ("c", "a", "b")], seeker())
+    assert [each.id for each in answer.fits] == ["a", "b", "c"]
+
+
+def test_of_things_as_good_the_next_is_of_another_provider():
+    same = [offer(id, provider="one") for id in ("a", "b", "c")]
+    other = [offer("x", provider="two", checked_on=day(-30))]
+    assert [each.id for each in ask([*same, *other], seeker()).fits] == ["a", "x", "b", "c"]
+
+
+def test_variety_does_not_hide_what_is_much_better():
+    liked = [offer(id, provider="one", interests=("dogs",)) for id in ("a", "b", "c", "d", "e")]
+    other = [offer("x", provider="two"), offer("y", provider="three", kind="volunteering")]
+    assert {each.id for each in ask([*liked, *other], seeker(interests=("dogs",))).fits[:5]} == {"a", "b", "c", "d", "e"}
+
+
+def test_an_empty_catalogue():
+    answer = ask([], seeker(max_miles=5, own_words="I like trains", needs={"pictures": "must"}))
+    assert (answer.fits, answer.ask_first, answer.left_out.total, answer.open_up) == ((), (), 0, ())
+
+
+def test_two_offers_with_one_id_are_refused():
+    with pytest.raises(ValueError, match="same id"):
+        ask([offer("a"), offer("a")], seeker())
