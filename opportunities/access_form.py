@@ -14,7 +14,6 @@ NOT_SURE = "not_sure"
 WORDS = {"yes": "Yes", "can_arrange": "We can arrange it", "no": "No", NOT_SURE: "Not sure"}
 # The job coach of a supported internship is asked for apart (`InternshipFields` in forms.py).
 ASKED_APART = {"supported-internship": {"job-coach"}}
-NOTE = forms.TextInput(attrs={"placeholder": "Anything to add? (You can leave this empty)"})
 
 
 def answer_name(key: str) -> str:
@@ -50,11 +49,7 @@ def access_fields(kind: str, access: Mapping[str, str], notes: Mapping[str, str]
             widget=forms.RadioSelect,
         )
         fields[note_name(key)] = forms.CharField(
-            label=f"Note about: {need.short}",
-            initial=notes.get(key, ""),
-            max_length=300,
-            required=False,
-            widget=NOTE,
+            label="Anything to add?", initial=notes.get(key, ""), max_length=300, required=False
         )
     return fields
 

@@ -41,6 +41,13 @@ class AccessPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "opportunities/admin/access_panel.html"
 
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None:
+                answers = [question.answer.value() for question in self.questions]
+                answered = sum(answer not in (None, "", NOT_SURE) for answer in answers)
+                self.heading = f"{self.heading} ({answered} of {len(answers)} answered)"
+
         @property
         def questions(self) -> list[Question]:
             members = [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.models import WorkflowState
+from wagtail.models import WorkflowState, get_default_page_content_type
 
 from opportunities.models import OpportunityPage, ProviderPage
 
@@ -49,15 +49,13 @@ class MyProvider:
     title: str
     is_public: bool
     verified_on: Any
-    standing: Standing
     edit_url: str
     add_url: str
     listings: tuple[MyListing, ...]
 
 
-def standing(page: Any) -> Standing:
-    """How a page stands, from its own columns and from its workflow."""
-    state = page.current_workflow_state
+def standing(page: Any, state: WorkflowState | None) -> Standing:
+    """How a page stands, from its own columns and from its workflow, if it is in one."""
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
         return WAITING
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -67,24 +65,28 @@ def standing(page: Any) -> Standing:
     return TAKEN_OFF if page.first_published_at else UNSENT
 
 
-def providers_of(user: Any) -> Iterable[MyProvider]:
+def providers_of(user: Any) -> Iterator[MyProvider]:
     """The providers that this person writes for, A to Z, with their listings."""
-    pages = ProviderPage.objects.filter(membership__group__user=user).order_by("title", "id")
-    for provider in pages.prefetch_workflow_states():
-        listings = (
-            OpportunityPage.objects.filter(provider=provider)
-            .order_by("title", "id")
-            .prefetch_workflow_states()
-        )
+    for provider in ProviderPage.objects.filter(membership__group__user=user).order_by("title", "id"):
+        listings = list(OpportunityPage.objects.filter(provider=provider).order_by("draft_title", "id"))
+        states = {
+            state.object_id: state
+            for state in WorkflowState.objects.active().filter(
+                base_content_type=get_default_page_content_type(),
+                object_id__in=[str(page.pk) for page in listings],
+            )
+        }
         yield MyProvider(
             provider.title,
             provider.is_public,
             provider.verified_on,
-            standing(provider),
             _edit(provider),
             reverse("wagtailadmin_pages:add_subpage", args=[provider.pk]),
             tuple(
-                MyListing(page.draft_title, page.kind_label, standing(page), _edit(page)) for page in listings
+                MyListing(
+                    page.draft_title, page.kind_label, standing(page, states.get(str(page.pk))), _edit(page)
+                )
+                for page in listings
             ),
         )
 

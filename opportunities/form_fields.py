@@ -10,11 +10,34 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS
 from opportunities.validators import VOCABULARIES, keys_of, lines
 
 Choices = Iterable[tuple[Any, Any]]
+
+# The vocabulary says choices to the person who comes. The person who runs the thing is asked in other words.
+TO_A_PROVIDER: dict[str, dict[str, str]] = {
+    "format": {"in-person": "People come to a place", "online": "People join from home", "both": "Both"},
+    "ehcp": {"any": "No", "required": "Yes"},
+    "supporter": {
+        "not_needed": "Nobody needs one",
+        "welcome": "Yes, they can",
+        "must_come": "They must bring one",
+    },
+    "group_size": {"one": "One person with staff"},
+    "pattern": {"rolling": "People can start at any time", "flexible": "People choose when"},
+    "joining": {"referral-needed": "Somebody must refer people"},
+    "entry": {
+        "none": "Nothing",
+        "interview": "An interview",
+        "work-trial": "A work trial",
+        "english_maths_level": "A level in English and maths",
+        "qualification_named": "A set qualification",
+        "referral": "Somebody must refer them",
+    },
+}
 
 
 class GroupedBoxes(forms.CheckboxSelectMultiple):
@@ -64,7 +87,12 @@ def _choices(vocabulary: str, known: Mapping[str, Any]) -> Choices:
             (group.label, [(key, INTERESTS[key].label) for key in group.members])
             for group in INTEREST_GROUPS.values()
         ]
-    return list(known.items())
+    return to_a_provider(vocabulary, known)
+
+
+def to_a_provider(field: str, choices: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """These choices in a provider's words where there are some, else in the vocabulary's."""
+    return list((dict(choices) | TO_A_PROVIDER.get(field, {})).items())
 
 
 def _widget(vocabulary: str) -> forms.Widget:
@@ -74,7 +102,7 @@ def _widget(vocabulary: str) -> forms.Widget:
 class LinesField(forms.Field):
     """A list of short texts, one on each line. Empty lines are nothing."""
 
-    widget = forms.Textarea
+    widget = AdminAutoHeightTextInput
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -132,8 +160,9 @@ def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
     if db_field.name == "pence":
         return PoundsField(**named)
     field = formfield_for_dbfield(db_field, **kwargs)
-    if db_field.choices and db_field.blank and isinstance(field, forms.ChoiceField):
-        field.choices = [("", "Not sure yet"), *db_field.choices]
+    if db_field.choices and isinstance(field, forms.ChoiceField):
+        empty = [("", "Not sure yet")] if db_field.blank else []
+        field.choices = [*empty, *to_a_provider(db_field.name, dict(db_field.choices))]
     return field
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
 from matching.vocabulary import NEED_GROUPS
 from opportunities.access_panel import AccessPanel
+from opportunities.forms import OpportunityForm, ProviderForm
 from opportunities.permissions import VERIFY
 
 
@@ -23,6 +24,17 @@ def part(heading: str, *panels: Panel, help_text: str = "", **options: Any) -> M
 
 def row(*panels: Panel) -> FieldRowPanel:
     return FieldRowPanel(list(panels))
+
+
+class WholeForm(ObjectList):
+    """The form of a page: one list of parts, with no tabs to look behind."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        template_name = "opportunities/admin/whole_form.html"
+
+        def render_missing_fields(self) -> str:
+            """Wagtail draws again, at the end, the fields that no panel names by itself: here, the access questions."""
+            return ""
 
 
 class OnlyIfImported(MultiFieldPanel):
@@ -156,9 +168,9 @@ def who(*, asks_for_plan: bool = True) -> MultiFieldPanel:
     )
 
 
-def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> list[Panel]:
+def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> WholeForm:
     """The whole form: what every kind is asked, with what this kind alone is asked in the middle of it."""
-    return [
+    parts = [
         WHAT,
         *of_this_kind,
         WHAT_WILL_HAPPEN,
@@ -172,11 +184,11 @@ def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> list[Panel]:
         CHECKED,
         SOURCE,
     ]
+    return WholeForm(parts, base_form_class=OpportunityForm)
 
 
-opportunity_panels: list[Panel] = listing()
-activity_panels: list[Panel] = listing()
-internship_panels: list[Panel] = listing(
+activity_form = listing()
+internship_form = listing(
     part(
         "About the internship",
         ask("education_provider", "College or school that it is with"),
@@ -198,7 +210,7 @@ internship_panels: list[Panel] = listing(
     ),
     asks_for_plan=False,
 )
-volunteering_panels: list[Panel] = listing(
+volunteering_form = listing(
     part(
         "About the role",
         ask("not_for_profit", "We are not for profit"),
@@ -212,7 +224,7 @@ volunteering_panels: list[Panel] = listing(
         ),
     )
 )
-uni_bridge_panels: list[Panel] = listing(
+uni_bridge_form = listing(
     part(
         "About the scheme",
         ask("university", "Which university?"),
@@ -229,30 +241,33 @@ uni_bridge_panels: list[Panel] = listing(
     )
 )
 
-provider_panels: list[Panel] = [
-    part(
-        "Who are you?",
-        ask("title", "Name of your organisation or group"),
-        ask("about", "Who you are, in two or three short sentences"),
-        ask("legal_type", "What kind of organisation is it?"),
-    ),
-    part(
-        "How people reach you",
-        ask("contact_email", "Email address"),
-        ask("contact_phone", "Phone number"),
-        ask("contact_website", "Website"),
-        help_text="Everybody can see these. Do not write a private number.",
-    ),
-    part(
-        "What was checked",
-        ask("verification", "What was checked", permission=VERIFY),
-        ask("verified_on", "Checked on", permission=VERIFY),
-        help_text="This holds at once, on the public page too. Only moderators see this part.",
-    ),
-    ModeratorsList(
-        "registers",
-        heading="Registers",
-        label="Register",
-        panels=[ask("scheme", "Register"), ask("number", "Number"), ask("checked_on", "Looked up on")],
-    ),
-]
+provider_form = WholeForm(
+    [
+        part(
+            "Who are you?",
+            ask("title", "Name of your organisation or group", "As people know you."),
+            ask("about", "Who you are, in two or three short sentences"),
+            ask("legal_type", "What kind of organisation is it?"),
+        ),
+        part(
+            "How people reach you",
+            ask("contact_email", "Email address"),
+            ask("contact_phone", "Phone number"),
+            ask("contact_website", "Website"),
+            help_text="Everybody can see these. Do not write a private number.",
+        ),
+        part(
+            "What was checked",
+            ask("verification", "What was checked", permission=VERIFY),
+            ask("verified_on", "Checked on", permission=VERIFY),
+            help_text="This holds at once, on the public page too. Only moderators see this part.",
+        ),
+        ModeratorsList(
+            "registers",
+            heading="Registers",
+            label="Register",
+            panels=[ask("scheme", "Register"), ask("number", "Number"), ask("checked_on", "Looked up on")],
+        ),
+    ],
+    base_form_class=ProviderForm,
+)

@@ -14,6 +14,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.action_menu import (
+    CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+)
 from wagtail.admin.compare import register_comparison_class
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -72,6 +77,28 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
 def no_counts(request: HttpRequest, items: list[Any]) -> None:
     if not moderates(request.user):
         items.clear()
+
+
+class SendToModerator(SubmitForModerationMenuItem):
+    """Wagtail names the workflow; a provider wants to know who gets it."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"label": "Send to a moderator"}
+
+
+class TakeItBack(CancelWorkflowMenuItem):
+    label = "Take it back from the moderator"
+
+
+@hooks.register("construct_page_action_menu")
+def plain_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """For a provider: send it, or keep it for later. Sending comes first; what is written is kept by itself meanwhile."""
+    if moderates(request.user):
+        return
+    plain = {SubmitForModerationMenuItem: SendToModerator(), CancelWorkflowMenuItem: TakeItBack()}
+    kept = [plain.get(type(item), item) for item in items if not isinstance(item, RestartWorkflowMenuItem)]
+    items[:] = sorted(kept, key=lambda item: not isinstance(item, SendToModerator))
 
 
 @hooks.register("after_create_page")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from opportunities.listing import day
-from opportunities.panels import activity_panels, internship_panels, uni_bridge_panels, volunteering_panels
+from opportunities.panels import activity_form, internship_form, uni_bridge_form, volunteering_form
 from opportunities.validators import lines
 
 from .constraints import between
@@ -26,7 +26,8 @@ class ActivityPage(OpportunityPage):
 
     KIND = "activity"
     is_creatable = True
-    content_panels = activity_panels
+    page_description = "A club, a group, a taster or a trip. Something to do with others or alone."
+    edit_handler = activity_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     template = "opportunities/activity_page.html"
 
@@ -52,7 +53,8 @@ class SupportedInternshipPage(OpportunityPage):
     pilot_ends_on = models.DateField("last day of the pilot", null=True, blank=True)
 
     is_creatable = True
-    content_panels = internship_panels
+    page_description = "A course of 6 to 12 months in a real workplace, with a job coach, for people with an EHC plan."
+    edit_handler = internship_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     template = "opportunities/supported_internship_page.html"
 
@@ -109,7 +111,8 @@ class VolunteeringPage(OpportunityPage):
     under_16_confirmed = models.BooleanField("we keep the rules for people under 16", default=False)
 
     is_creatable = True
-    content_panels = volunteering_panels
+    page_description = "People give their time to help. They are not paid."
+    edit_handler = volunteering_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     template = "opportunities/volunteering_page.html"
 
@@ -144,7 +147,8 @@ class UniBridgePage(OpportunityPage):
     disability_team_contact = models.CharField(max_length=240, blank=True)
 
     is_creatable = True
-    content_panels = uni_bridge_panels
+    page_description = "A visit, a summer school, a mentor or a taster, from college to university."
+    edit_handler = uni_bridge_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     template = "opportunities/uni_bridge_page.html"
 

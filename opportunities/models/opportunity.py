@@ -32,9 +32,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from opportunities import clock
-from opportunities.forms import NEEDED_TO_PUBLISH, CopyListingForm, OpportunityForm
+from opportunities.forms import NEEDED_TO_PUBLISH, CopyListingForm
 from opportunities.listing import Listing
-from opportunities.panels import opportunity_panels
 from opportunities.permissions import ListingPermissions
 from opportunities.validators import check_access, check_access_notes, keys_of, lines
 
@@ -144,11 +143,7 @@ class OpportunityPage(Listing, Page):
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
     exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "provider", "source", "source_id", "source_url", "source_licence", "source_modified"]
-    base_form_class = OpportunityForm
     copy_form_class = CopyListingForm
-    content_panels = opportunity_panels
-    promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar[list[Any]] = []
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False

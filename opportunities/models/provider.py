@@ -15,8 +15,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from opportunities.forms import ProviderForm
-from opportunities.panels import provider_panels
+from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
 from .constraints import one_of
@@ -64,10 +63,7 @@ class ProviderPage(Page):
     objects = PageManager.from_queryset(ProviderQuerySet)()
 
     exclude_fields_in_copy = ["public_id", "verification", "verified_on"]
-    base_form_class = ProviderForm
-    content_panels = provider_panels
-    promote_panels = []
-    settings_panels = []
+    edit_handler = provider_form
     parent_page_types = ["opportunities.ProviderIndexPage"]
     template = "opportunities/provider_page.html"
     search_fields = [*Page.search_fields, index.SearchField("about"), index.FilterField("verification")]

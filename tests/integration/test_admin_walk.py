@@ -239,10 +239,11 @@ def everything_of_theirs(site: TwoProviders) -> str:
 
 
 def said(response: HttpResponseBase) -> str:
-    """All that came back: body, headers and cookies (a message waits in a cookie for the next page)."""
+    """All that came back: body, headers, and the messages that wait in a signed cookie for the next page."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    cookies = " ".join(cookie.OutputString() for cookie in response.cookies.values())
-    return f"{body.decode(errors='replace')} {dict(response.headers)} {cookies}".lower()
+    waiting = getattr(response.wsgi_request, "_messages", None)
+    messages = [str(message) for message in waiting._queued_messages] if waiting is not None else []
+    return f"{body.decode(errors='replace')} {dict(response.headers)} {messages}".lower()
 
 
 def walk(client: Client, site: TwoProviders, **headers: str) -> Iterator[tuple[Address, str, str, HttpResponseBase]]:
