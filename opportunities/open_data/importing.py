@@ -224,7 +224,7 @@ def _update(change: Change, now: datetime, by: Any) -> None:
 def _quick(page: P) -> P:
     """The page, which will not ask the database about each constraint before it is saved: that is two thirds of the time of an
     import, and the database refuses what breaks one anyway."""
-    page.full_clean = partial(page.full_clean, validate_constraints=False)  # type: ignore[method-assign]
+    page.full_clean = partial(page.full_clean, validate_constraints=False)
     return page
 
 

@@ -33,6 +33,37 @@ from opportunities.open_data.reading import (
 
 FORMAT = "opportunities/1"
 
+# Columns of a page that an offer has under the same name; the second are lists.
+SAME = (
+    *(
+        "title",
+        "summary",
+        "access",
+        "access_notes",
+        "format",
+        "lat",
+        "lng",
+        "age_min",
+        "age_max",
+        "ehcp",
+        "pattern",
+        "season",
+    ),
+    *(
+        "starts_on",
+        "ends_on",
+        "apply_by",
+        "pence",
+        "per",
+        "supporter_free",
+        "other_cost",
+        "places_state",
+        "places_left",
+    ),
+    *("places_updated_on", "group_size", "noise", "supporter", "joining", "checked_on", "referral_by"),
+)
+LISTS = ("interests", "outcomes", "times", "who_for", "recognition", "entry")
+
 Document = dict[str, Any]
 Entry = Mapping[str, Any]
 
@@ -75,41 +106,8 @@ def placed(entries: list[Entry], *, table: bool = True) -> list[dict[str, Any]]:
 
 
 def _offer(entry: Entry, columns: Mapping[str, Any]) -> Offer:
-    same = (
-        "title",
-        "summary",
-        "access",
-        "access_notes",
-        "format",
-        "lat",
-        "lng",
-        "age_min",
-        "age_max",
-        "ehcp",
-        "pattern",
-    )
-    same += (
-        "season",
-        "starts_on",
-        "ends_on",
-        "apply_by",
-        "pence",
-        "per",
-        "supporter_free",
-        "other_cost",
-        "places_state",
-    )
-    same += (
-        "places_left",
-        "places_updated_on",
-        "group_size",
-        "noise",
-        "supporter",
-        "joining",
-        "checked_on",
-        "referral_by",
-    )
-    lists = ("interests", "outcomes", "times", "who_for", "recognition", "entry")
+    values: dict[str, Any] = {name: columns[name] for name in SAME}
+    values |= {name: tuple(columns[name]) for name in LISTS}
     return Offer(
         id=entry["id"],
         provider=entry["provider"],
@@ -120,8 +118,7 @@ def _offer(entry: Entry, columns: Mapping[str, Any]) -> Offer:
         else None,
         job_coach=bool(columns.get("job_coach")),
         under_16_confirmed=bool(columns.get("under_16_confirmed")),
-        **{name: columns[name] for name in same},
-        **{name: tuple(columns[name]) for name in lists},
+        **values,
     )
 
 

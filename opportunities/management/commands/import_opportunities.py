@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -108,7 +108,9 @@ class Command(BaseCommand):
             table.add_row("out", remark.id, remark.title, remark.text)
         terminal = self.stdout.isatty()
         self.stdout.write("")
-        Console(file=self.stdout._out, width=None if terminal else 160, highlight=False).print(table)
+        Console(file=cast(IO[str], self.stdout), width=None if terminal else 160, highlight=False).print(
+            table
+        )
         self.stdout.write(
             f"\n{len(entries):,} came in, {len(reading.left_out):,} were left out, from {reading.source}."
         )

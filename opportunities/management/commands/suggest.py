@@ -8,7 +8,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         names = _names_in_file(document) if document else _names_in_database(answer)
         terminal = self.stdout.isatty()
         console = Console(
-            file=self.stdout._out,
+            file=cast(IO[str], self.stdout),
             width=None if terminal else PLAIN_WIDTH,
             no_color=options["no_color"] or None,
             highlight=False,
@@ -142,7 +142,7 @@ def _print(console: Console, answer: Suggestions, names: Mapping[str, Name]) -> 
     _aligned(console, ((str(count), RULES[rule]) for rule, count in left.by_rule.items()))
     _aligned(
         console,
-        ((str(count), f"of them: no {NEEDS[key].short.lower()}") for key, count in left.by_need.items()),
+        ((str(count), f"of them for: {NEEDS[key].short}") for key, count in left.by_need.items()),
         indent=8,
     )
     if answer.open_up:
