@@ -78,6 +78,10 @@ def _reasons(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[R
     yield from has[:1]
     if words:
         yield Reason("words", words[0], f'You said "{words[0]}", and it says that too.')
+    elif not liked and person.liked:
+        yield from islice(
+            (reason for members, reason in GROUPS if offer.interests & members and person.liked & members), 1
+        )
     if offer.supporter_free and person.needs & BRING_SUPPORTER:
         yield SUPPORTER_FREE
     yield from has[1:2]

@@ -33,23 +33,113 @@ from matching.words import stems
 TODAY = date(2026, 11, 23)
 
 TOWNS = (  # latitude, longitude, people in thousands
-    *((51.507, -0.128, 2400), (51.575, 0.05, 1600), (51.55, -0.3, 1500), (51.42, -0.06, 1700), (51.376, -0.098, 800)),
-    *((52.486, -1.890, 1500), (52.587, -2.128, 500), (53.481, -2.242, 900), (53.577, -2.428, 500), (53.541, -2.117, 400)),
-    *((53.409, -2.158, 450), (53.408, -2.992, 900), (53.375, -2.587, 300), (53.745, -2.477, 350), (53.763, -2.703, 300)),
-    *((53.817, -3.036, 250), (54.047, -2.801, 140), (53.19, -2.89, 200), (53.801, -1.549, 1200), (53.795, -1.759, 600)),
-    *((53.381, -1.470, 900), (53.522, -1.128, 350), (53.745, -0.336, 400), (53.959, -1.081, 220), (54.978, -1.618, 850)),
-    *((54.906, -1.383, 300), (54.574, -1.234, 450), (54.597, -5.930, 650), (55.864, -4.252, 1200), (55.953, -3.188, 600)),
-    *((57.149, -2.094, 250), (56.462, -2.971, 180), (57.478, -4.225, 80), (51.481, -3.179, 500), (51.621, -3.943, 300)),
-    *((51.584, -2.998, 250), (53.047, -2.993, 150), (51.454, -2.588, 750), (51.380, -2.360, 150), (50.376, -4.143, 300)),
-    *((50.726, -3.527, 180), (50.909, -1.404, 500), (50.820, -1.088, 500), (50.823, -0.137, 400), (51.455, -0.978, 350)),
-    *((51.752, -1.258, 250), (52.205, 0.119, 250), (52.628, 1.299, 300), (52.059, 1.156, 200), (51.890, 0.902, 200)),
-    *((52.636, -1.133, 550), (52.955, -1.150, 700), (52.922, -1.477, 350), (53.230, -0.540, 150), (52.573, -0.242, 250)),
-    *((52.041, -0.759, 300), (51.879, -0.418, 300), (51.279, 0.522, 300), (51.278, 1.080, 250), (53.0, -2.18, 400)),
+    *(
+        (51.507, -0.128, 2400),
+        (51.575, 0.05, 1600),
+        (51.55, -0.3, 1500),
+        (51.42, -0.06, 1700),
+        (51.376, -0.098, 800),
+    ),
+    *(
+        (52.486, -1.890, 1500),
+        (52.587, -2.128, 500),
+        (53.481, -2.242, 900),
+        (53.577, -2.428, 500),
+        (53.541, -2.117, 400),
+    ),
+    *(
+        (53.409, -2.158, 450),
+        (53.408, -2.992, 900),
+        (53.375, -2.587, 300),
+        (53.745, -2.477, 350),
+        (53.763, -2.703, 300),
+    ),
+    *(
+        (53.817, -3.036, 250),
+        (54.047, -2.801, 140),
+        (53.19, -2.89, 200),
+        (53.801, -1.549, 1200),
+        (53.795, -1.759, 600),
+    ),
+    *(
+        (53.381, -1.470, 900),
+        (53.522, -1.128, 350),
+        (53.745, -0.336, 400),
+        (53.959, -1.081, 220),
+        (54.978, -1.618, 850),
+    ),
+    *(
+        (54.906, -1.383, 300),
+        (54.574, -1.234, 450),
+        (54.597, -5.930, 650),
+        (55.864, -4.252, 1200),
+        (55.953, -3.188, 600),
+    ),
+    *(
+        (57.149, -2.094, 250),
+        (56.462, -2.971, 180),
+        (57.478, -4.225, 80),
+        (51.481, -3.179, 500),
+        (51.621, -3.943, 300),
+    ),
+    *(
+        (51.584, -2.998, 250),
+        (53.047, -2.993, 150),
+        (51.454, -2.588, 750),
+        (51.380, -2.360, 150),
+        (50.376, -4.143, 300),
+    ),
+    *(
+        (50.726, -3.527, 180),
+        (50.909, -1.404, 500),
+        (50.820, -1.088, 500),
+        (50.823, -0.137, 400),
+        (51.455, -0.978, 350),
+    ),
+    *(
+        (51.752, -1.258, 250),
+        (52.205, 0.119, 250),
+        (52.628, 1.299, 300),
+        (52.059, 1.156, 200),
+        (51.890, 0.902, 200),
+    ),
+    *(
+        (52.636, -1.133, 550),
+        (52.955, -1.150, 700),
+        (52.922, -1.477, 350),
+        (53.230, -0.540, 150),
+        (52.573, -0.242, 250),
+    ),
+    *(
+        (52.041, -0.759, 300),
+        (51.879, -0.418, 300),
+        (51.279, 0.522, 300),
+        (51.278, 1.080, 250),
+        (53.0, -2.18, 400),
+    ),
 )
 KIND_SHARE = (("activity", 0.68), ("volunteering", 0.2), ("supported-internship", 0.07), ("uni-bridge", 0.05))
-NAMES = ("Canal", "Corner", "Rainbow", "Bridge", "Station", "Orchard", "Harbour", "Mill", "Lantern", "Park", "Beacon", "Market")
+NAMES = (
+    "Canal",
+    "Corner",
+    "Rainbow",
+    "Bridge",
+    "Station",
+    "Orchard",
+    "Harbour",
+    "Mill",
+    "Lantern",
+    "Park",
+    "Beacon",
+    "Market",
+)
 SHAPES = ("club", "group", "crew", "team", "sessions", "project", "workshop", "course", "circle", "taster")
-STEPS = ("Someone meets you at the door.", "You choose what to do.", "There is a break half way.", "You can stay as long as you like.")
+STEPS = (
+    "Someone meets you at the door.",
+    "You choose what to do.",
+    "There is a break half way.",
+    "You can stay as long as you like.",
+)
 
 
 def _pick(rng: np.random.Generator, size: int, **share: float) -> list[str]:
@@ -92,9 +182,15 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
     popular = rng.random(len(interests)) ** 2 + 0.1
     chosen = rng.choice(len(interests), size=(size, 3), p=popular / popular.sum())
     count = rng.choice([0, 1, 2, 3], size=size, p=[0.03, 0.5, 0.35, 0.12])
-    keys = [[interests[at] for at in dict.fromkeys(row[:n])] for row, n in zip(chosen.tolist(), count.tolist(), strict=True)]
+    keys = [
+        [interests[at] for at in dict.fromkeys(row[:n])]
+        for row, n in zip(chosen.tolist(), count.tolist(), strict=True)
+    ]
     synonyms = [interest.synonyms for interest in INTERESTS.values()]
-    titles = [f"{pick.choice(NAMES)} {pick.choice(synonyms[row[0]])} {pick.choice(SHAPES)}" for row in chosen.tolist()]
+    titles = [
+        f"{pick.choice(NAMES)} {pick.choice(synonyms[row[0]])} {pick.choice(SHAPES)}"
+        for row in chosen.tolist()
+    ]
     texts = [
         f"{title}. Come and try {pick.choice(synonyms[row[1]])}. {' '.join(pick.sample(STEPS, 3))}"
         for title, row in zip(titles, chosen.tolist(), strict=True)
@@ -106,7 +202,17 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
     kind = _pick(rng, size, **dict(KIND_SHARE))
     yes, arrange, no = _answers(rng, size)
     slots = list(TIME_SLOTS)
-    pattern = _pick(rng, size, one_off=0.1, weekly=0.55, fortnightly=0.07, monthly=0.05, block=0.08, rolling=0.05, flexible=0.1)
+    pattern = _pick(
+        rng,
+        size,
+        one_off=0.1,
+        weekly=0.55,
+        fortnightly=0.07,
+        monthly=0.05,
+        block=0.08,
+        rolling=0.05,
+        flexible=0.1,
+    )
     ages = rng.choice(len(AGES), size=size, p=[0.25, 0.15, 0.12, 0.1, 0.1, 0.1, 0.08, 0.1])
     internship = np.array(kind) == "supported-internship"
     pilot = internship & (rng.random(size) < 0.15)
@@ -142,12 +248,15 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
         "ends_on": _days(rng, size, 0.15, -20, 400),
         "apply_by": _days(rng, size, 0.1, -10, 300),
         "pence": [
-            None if draw < 0.08 else 0 if draw < 0.5 else cost for draw, cost in zip(free.tolist(), pence.tolist(), strict=True)
+            None if draw < 0.08 else 0 if draw < 0.5 else cost
+            for draw, cost in zip(free.tolist(), pence.tolist(), strict=True)
         ],
         "per": per,
         "supporter_free": (rng.random(size) < 0.5).tolist(),
         "other_cost": _pick(rng, size, none=0.8, **{"Bring a packed lunch.": 0.2}),
-        "places_state": _pick(rng, size, **dict(zip(PLACES_STATES, (0.6, 0.15, 0.1, 0.1, 0.05), strict=True))),
+        "places_state": _pick(
+            rng, size, **dict(zip(PLACES_STATES, (0.6, 0.15, 0.1, 0.1, 0.05), strict=True))
+        ),
         "places_left": [left if left < 13 else None for left in rng.integers(0, 20, size).tolist()],
         "places_updated_on": _days(rng, size, 0.8, -120, 0),
         "group_size": _pick(rng, size, **dict.fromkeys(GROUP_SIZES, 1.0)),
@@ -155,7 +264,12 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
         "supporter": _pick(rng, size, **dict.fromkeys(SUPPORTER, 1.0)),
         "who_for": [
             [key]
-            for key in _pick(rng, size, everyone=0.7, **{"send-only": 0.15, "girls-and-women": 0.05, "local-council-residents-only": 0.1})
+            for key in _pick(
+                rng,
+                size,
+                everyone=0.7,
+                **{"send-only": 0.15, "girls-and-women": 0.05, "local-council-residents-only": 0.1},
+            )
         ],
         "joining": _pick(rng, size, **dict.fromkeys(JOINING, 1.0)),
         "referral_by": [""] * size,
@@ -185,13 +299,47 @@ def offers(made: dict[str, list[Any]]) -> Iterator[Offer]:
         row = {name: values[at] for name, values in made.items()}
         access = {}
         for key, need in NEEDS.items():
-            for column, answer in (("yes_bits", "yes"), ("can_arrange_bits", "can_arrange"), ("no_bits", "no")):
+            for column, answer in (
+                ("yes_bits", "yes"),
+                ("can_arrange_bits", "can_arrange"),
+                ("no_bits", "no"),
+            ):
                 if row[column] & need.bit:
                     access[key] = answer
         lists = {name: tuple(row[name]) for name in ("interests", "outcomes", "times", "who_for", "entry")}
-        plain = ("id", "provider", "kind", "title", "format", "lat", "lng", "age_min", "age_max", "ehcp", "pattern", "starts_on")
-        plain += ("ends_on", "apply_by", "pence", "per", "supporter_free", "other_cost", "places_state", "places_left")
-        plain += ("places_updated_on", "group_size", "noise", "supporter", "joining", "checked_on", "job_coach")
+        plain = (
+            "id",
+            "provider",
+            "kind",
+            "title",
+            "format",
+            "lat",
+            "lng",
+            "age_min",
+            "age_max",
+            "ehcp",
+            "pattern",
+            "starts_on",
+        )
+        plain += (
+            "ends_on",
+            "apply_by",
+            "pence",
+            "per",
+            "supporter_free",
+            "other_cost",
+            "places_state",
+            "places_left",
+        )
+        plain += (
+            "places_updated_on",
+            "group_size",
+            "noise",
+            "supporter",
+            "joining",
+            "checked_on",
+            "job_coach",
+        )
         yield Offer(
             **{name: row[name] for name in plain},
             **lists,
@@ -222,9 +370,24 @@ def seekers(size: int, seed: int = 2, no_limit: float = 0.1) -> list[Seeker]:
                 not_interests=tuple(key for key in hates if key not in likes),
                 own_words=_own_words(pick),
                 needs=needs,
-                modes=tuple(pick.choice([("bus",), ("tram", "lift"), ("walk", "online"), ("train", "bus"), ("online",), ()])),
-                max_miles=None if pick.random() < no_limit else pick.choice([2.5, 3, 4, 5, 5, 6, 8, 8, 10, 15]),
-                kinds=tuple(pick.choice([(), ("activity",), ("activity", "volunteering"), ("supported-internship", "volunteering")])),
+                modes=tuple(
+                    pick.choice(
+                        [("bus",), ("tram", "lift"), ("walk", "online"), ("train", "bus"), ("online",), ()]
+                    )
+                ),
+                max_miles=None
+                if pick.random() < no_limit
+                else pick.choice([2.5, 3, 4, 5, 5, 6, 8, 8, 10, 15]),
+                kinds=tuple(
+                    pick.choice(
+                        [
+                            (),
+                            ("activity",),
+                            ("activity", "volunteering"),
+                            ("supported-internship", "volunteering"),
+                        ]
+                    )
+                ),
                 times=tuple(pick.sample(list(TIME_SLOTS), pick.choice([0, 0, 2, 3, 5]))),
                 max_cost=pick.choice([None, 0, 2.5, 5, 10]),
             )
@@ -234,4 +397,11 @@ def seekers(size: int, seed: int = 2, no_limit: float = 0.1) -> list[Seeker]:
 
 def _own_words(pick: random.Random) -> str:
     said = [pick.choice(interest.synonyms) for interest in pick.sample(list(INTERESTS.values()), 3)]
-    return pick.choice(["", f"I love {said[0]} and {said[1]}. I hate {said[2]}.", f"{said[0]}, {said[1]} but not {said[2]}", said[0]])
+    return pick.choice(
+        [
+            "",
+            f"I love {said[0]} and {said[1]}. I hate {said[2]}.",
+            f"{said[0]}, {said[1]} but not {said[2]}",
+            said[0],
+        ]
+    )

@@ -19,7 +19,14 @@ def day(ahead: int) -> date:
 
 def offer(id: str = "it", **facts: Any) -> Offer:
     """A club in the middle of Manchester that stands in nobody's way."""
-    usual = {"provider": "club", "kind": "activity", "title": "A club", "times": ("sat_am",), "pattern": "weekly", "pence": 0}
+    usual = {
+        "provider": "club",
+        "kind": "activity",
+        "title": "A club",
+        "times": ("sat_am",),
+        "pattern": "weekly",
+        "pence": 0,
+    }
     return Offer(id=id, **(usual | MANCHESTER | {"checked_on": TODAY} | facts))
 
 
@@ -29,7 +36,9 @@ def seeker(**answers: Any) -> Seeker:
 
 
 def ask(offers: Offer | list[Offer], person: Seeker, today: date = TODAY) -> Suggestions:
-    return suggest(Catalogue.from_offers(offers if isinstance(offers, list) else [offers]), person, today, limit=None)
+    return suggest(
+        Catalogue.from_offers(offers if isinstance(offers, list) else [offers]), person, today, limit=None
+    )
 
 
 def only(answer: Suggestions) -> Suggestion:

@@ -208,7 +208,13 @@ RULES = (
 
 def other_cautions(offer: Offer, today: date) -> set[str]:
     """The codes of the cautions that hold of an offer whoever asks, but `ages`, `age_on_start` and what needs and dislikes say."""
-    some = {"send-only", "girls-and-women", "boys-and-men", "local-council-residents-only", "students-of-named-college-only"}
+    some = {
+        "send-only",
+        "girls-and-women",
+        "boys-and-men",
+        "local-council-residents-only",
+        "students-of-named-college-only",
+    }
     old = offer.places_updated_on is not None and (today - offer.places_updated_on).days > 56
     unchecked = offer.checked_on is None or (today - offer.checked_on).days > 183
     return {

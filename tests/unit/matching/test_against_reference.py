@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from tests.unit.matching.reference_rules import judge, other_cautions
-from tests.bench.generate import TODAY, columns, offers, seekers
 
 from matching.catalogue import Catalogue
 from matching.suggest import as_json, suggest
 from matching.words import phrase_stems, understand
+from tests.bench.generate import TODAY, columns, offers, seekers
+from tests.unit.matching.reference_rules import judge, other_cautions
 
 SIZE = 1500
 MADE = columns(SIZE, seed=7)
@@ -21,8 +21,14 @@ MADE["lat"] = [None if lat is None else 53.4 + (lat % 1) * 0.3 for lat in MADE["
 MADE["lng"] = [None if lng is None else -2.4 + (lng % 1) * 0.4 for lng in MADE["lng"]]
 OFFERS = {offer.id: offer for offer in offers(MADE)}
 CATALOGUE = Catalogue.from_columns(MADE)
-SEEKERS = [replace(seeker, lat=53.5 + at % 7 / 100, lng=-2.2 - at % 5 / 100) for at, seeker in enumerate(seekers(40, seed=11))]
-FREE = [replace(seeker, needs={key: "would_help" for key in seeker.needs}, kinds=(), max_cost=None) for seeker in SEEKERS[:10]]
+SEEKERS = [
+    replace(seeker, lat=53.5 + at % 7 / 100, lng=-2.2 - at % 5 / 100)
+    for at, seeker in enumerate(seekers(40, seed=11))
+]
+FREE = [
+    replace(seeker, needs=dict.fromkeys(seeker.needs, "would_help"), kinds=(), max_cost=None)
+    for seeker in SEEKERS[:10]
+]
 
 
 def expected(seeker):
@@ -57,7 +63,9 @@ def test_same_buckets_counts_questions_cautions_and_miles(seeker):
             if each.code in ("ages", "age_on_start", "join_online", "tell_first", "has_not", "dislike")
         }
         assert told == verdict.cautions | {("dislike", word) for word in words}
-        assert {each.code for each in suggestion.cautions} - {code for code, _ in told} == other_cautions(offer, TODAY)
+        assert {each.code for each in suggestion.cautions} - {code for code, _ in told} == other_cautions(
+            offer, TODAY
+        )
 
 
 @pytest.mark.parametrize("seeker", [*SEEKERS, *FREE])
@@ -76,7 +84,9 @@ def test_some_changes_are_offered_for_each_rule():
 @pytest.mark.parametrize("seeker", SEEKERS[:8])
 def test_the_same_bytes_each_time_and_whatever_the_order_of_the_catalogue(seeker):
     again = Catalogue.from_offers(reversed(list(OFFERS.values())))
-    first, second = (json.dumps(as_json(suggest(catalogue, seeker, TODAY))) for catalogue in (CATALOGUE, again))
+    first, second = (
+        json.dumps(as_json(suggest(catalogue, seeker, TODAY))) for catalogue in (CATALOGUE, again)
+    )
     assert first == second == json.dumps(as_json(suggest(CATALOGUE, seeker, TODAY)))
 
 

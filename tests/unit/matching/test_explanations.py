@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.matching.made import ask, cautions, day, offer, only, seeker
 
 from matching.catalogue import Catalogue
 from matching.explain import needs_beside_answers
+from tests.unit.matching.made import ask, cautions, day, offer, only, seeker
 
 
 def reasons(one, person):
@@ -25,7 +25,12 @@ def test_at_most_four_and_what_matters_most_first():
         places_updated_on=day(-1),
     )
     person = seeker(
-        interests=("trains",), own_words="Minecraft", needs={"quiet-space": "must"}, times=("sat_am",), max_cost=5, max_miles=5
+        interests=("trains",),
+        own_words="Minecraft",
+        needs={"quiet-space": "must"},
+        times=("sat_am",),
+        max_cost=5,
+        max_miles=5,
     )
     assert reasons(rich, person) == [
         ("interest", "trains"),
@@ -42,7 +47,12 @@ def test_at_most_four_and_what_matters_most_first():
         ({"format": "online"}, {"modes": ("online", "bus")}, ("near", "online"), "You can join from home."),
         ({}, {"times": ("sat_am",)}, ("time", "sat_am"), "It is on Saturday morning, when you can go."),
         ({}, {}, ("cost", "free"), "It is free."),
-        ({"pence": 350, "per": "session"}, {"max_cost": 4}, ("cost", "pounds"), "It costs £3.50 each time. You said you can pay that."),
+        (
+            {"pence": 350, "per": "session"},
+            {"max_cost": 4},
+            ("cost", "pounds"),
+            "It costs £3.50 each time. You said you can pay that.",
+        ),
         ({}, {"interests": ("meeting-people",)}, ("regular", "weekly"), "It is every week."),
         (
             {"group_size": "tiny"},
@@ -56,7 +66,12 @@ def test_at_most_four_and_what_matters_most_first():
             ("friends", "help-make-friends"),
             "Staff help people make friends.",
         ),
-        ({"supporter_free": True}, {"needs": {"bring-supporter": "would_help"}}, ("supporter", "bring-supporter"), "Your supporter does not pay."),
+        (
+            {"supporter_free": True},
+            {"needs": {"bring-supporter": "would_help"}},
+            ("supporter", "bring-supporter"),
+            "Your supporter does not pay.",
+        ),
         (
             {"places_state": "few_left", "places_left": 1, "places_updated_on": day(0)},
             {},
@@ -64,18 +79,37 @@ def test_at_most_four_and_what_matters_most_first():
             "There is 1 place left.",
         ),
         ({"outcomes": ("health",)}, {}, ("outcome", "health"), "It is good for: being healthy."),
-        ({"interests": ("singing",)}, {"interests": ("playing-music",)}, ("interest", "music"), "It is close to what you like: music."),
-        ({"noise": "quiet"}, {"needs": {"low-noise": "would_help"}}, ("need", "low-noise"), "It is usually quiet, or has quiet sessions."),
-        ({"access": {"changing-places": "yes"}}, {"needs": {"accessible-toilet": "must"}}, ("need", "accessible-toilet"), "There is an accessible toilet."),
+        (
+            {"interests": ("singing",)},
+            {"interests": ("playing-music",)},
+            ("interest", "music"),
+            "It is close to what you like: music.",
+        ),
+        (
+            {"noise": "quiet"},
+            {"needs": {"low-noise": "would_help"}},
+            ("need", "low-noise"),
+            "It is usually quiet, or has quiet sessions.",
+        ),
+        (
+            {"access": {"changing-places": "yes"}},
+            {"needs": {"accessible-toilet": "must"}},
+            ("need", "accessible-toilet"),
+            "There is an accessible toilet.",
+        ),
     ],
 )
 def test_a_reason(facts, answers, reason, text):
-    found = {(each.code, each.key): each.text for each in only(ask(offer(**facts), seeker(**answers))).reasons}
+    found = {
+        (each.code, each.key): each.text for each in only(ask(offer(**facts), seeker(**answers))).reasons
+    }
     assert found[reason] == text
 
 
 def test_reasons_that_are_not_true_are_not_given():
-    assert reasons(offer(pence=0, other_cost="Bring lunch."), seeker()) == [("near", "miles")]  # free it is not
+    assert reasons(offer(pence=0, other_cost="Bring lunch."), seeker()) == [
+        ("near", "miles")
+    ]  # free it is not
     far = offer(lat=53.6, pence=None)
     assert reasons(far, seeker(max_miles=9)) == []
     old = offer(pence=None, lat=53.6, places_state="open", places_left=3, places_updated_on=day(-57))
@@ -95,7 +129,10 @@ def test_reasons_that_are_not_true_are_not_given():
         ({"checked_on": day(-183)}, []),
         ({"checked_on": day(-184)}, [("not_checked", "checked_on")]),
         ({"checked_on": None}, [("not_checked", "checked_on")]),
-        ({"who_for": ("send-only", "girls-and-women")}, [("who_for", "send-only"), ("who_for", "girls-and-women")]),
+        (
+            {"who_for": ("send-only", "girls-and-women")},
+            [("who_for", "send-only"), ("who_for", "girls-and-women")],
+        ),
         ({"who_for": ("disabled-and-non-disabled-together", "lgbtq-welcome")}, []),
         ({"supporter": "must_come"}, [("must_come", "supporter")]),
         ({"entry": ("interview", "work-trial")}, [("entry", "interview"), ("entry", "work-trial")]),
@@ -115,15 +152,35 @@ def test_who_refers_is_said():
 
 def test_questions_come_in_the_order_of_the_rules_and_only_when_asked():
     vague = offer(ehcp="required", lat=None, lng=None, times=(), pence=None, access={"hoist": "no"})
-    person = seeker(max_miles=5, times=("sat_am",), max_cost=0, needs={"pictures": "must", "aac": "must", "hoist": "would_help"})
+    person = seeker(
+        max_miles=5,
+        times=("sat_am",),
+        max_cost=0,
+        needs={"pictures": "must", "aac": "must", "hoist": "would_help"},
+    )
     (suggestion,) = ask(vague, person).ask_first
-    assert [each.need or each.about for each in suggestion.to_ask] == ["ehcp", "place", "times", "cost", "aac", "pictures"]
+    assert [each.need or each.about for each in suggestion.to_ask] == [
+        "ehcp",
+        "place",
+        "times",
+        "cost",
+        "aac",
+        "pictures",
+    ]
     assert suggestion.to_ask[-1].question == "Do you use pictures, symbols or Easy Read?"
 
 
 def test_needs_beside_answers_read_as_rule_8_reads_them():
     one = offer(kind="activity", noise="quiet", access={"hoist": "can_arrange", "pictures": "no"})
-    person = seeker(needs={"pictures": "would_help", "low-noise": "must", "hoist": "must", "aac": "must", "job-coach": "must"})
+    person = seeker(
+        needs={
+            "pictures": "would_help",
+            "low-noise": "must",
+            "hoist": "must",
+            "aac": "must",
+            "job-coach": "must",
+        }
+    )
     answers = needs_beside_answers(Catalogue.from_offers([one]), "it", person)
     assert [(each.key, each.importance, each.answer, each.safety_critical) for each in answers] == [
         ("low-noise", "must", "yes", False),

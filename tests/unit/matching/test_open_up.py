@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from geopy.distance import geodesic
+
 from tests.unit.matching.made import MANCHESTER, ask, offer, seeker
 
 
@@ -36,7 +37,9 @@ def test_the_next_price_or_any_price():
 
 def test_the_kind_that_adds_most():
     offers = [offer("a", kind="uni-bridge"), offer("b", kind="volunteering"), offer("c", kind="volunteering")]
-    assert changes(offers, seeker(kinds=("activity",))) == [("kind", "kinds", ("activity", "volunteering"), 2)]
+    assert changes(offers, seeker(kinds=("activity",))) == [
+        ("kind", "kinds", ("activity", "volunteering"), 2)
+    ]
 
 
 def test_only_what_that_one_change_lets_fit():
@@ -56,7 +59,12 @@ def test_a_must_is_never_offered_for_dropping():
 
 
 def test_it_says_it_in_words():
-    offers = [offer("a", **north(7)), offer("b", **north(7.5)), offer("c", pence=300), offer("d", kind="volunteering")]
+    offers = [
+        offer("a", **north(7)),
+        offer("b", **north(7.5)),
+        offer("c", pence=300),
+        offer("d", kind="volunteering"),
+    ]
     person = seeker(max_miles=5, max_cost=0, kinds=("activity",))
     assert [each.text for each in ask(offers, person).open_up] == [
         "If you can travel 8 miles, there are 2 more.",

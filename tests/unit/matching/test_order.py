@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.matching.made import ask, day, offer, seeker
 
 from matching.scoring import BEST, WEIGHTS
+from tests.unit.matching.made import ask, day, offer, seeker
 
 
 def first(better, worse, person):
@@ -20,10 +20,18 @@ def first(better, worse, person):
     ("better", "worse", "answers"),
     [
         ({"interests": ("dogs",)}, {"interests": ("cats",)}, {"interests": ("dogs",)}),
-        ({"interests": ("dogs", "gardening")}, {"interests": ("dogs", "space")}, {"interests": ("dogs", "gardening")}),
+        (
+            {"interests": ("dogs", "gardening")},
+            {"interests": ("dogs", "space")},
+            {"interests": ("dogs", "gardening")},
+        ),
         ({"interests": ("cats",)}, {"interests": ("space",)}, {"interests": ("dogs",)}),
         ({"title": "Ukulele club"}, {"title": "Sewing club"}, {"own_words": "ukulele"}),
-        ({"access": {"pictures": "yes"}}, {"access": {"pictures": "not_sure"}}, {"needs": {"pictures": "would_help"}}),
+        (
+            {"access": {"pictures": "yes"}},
+            {"access": {"pictures": "not_sure"}},
+            {"needs": {"pictures": "would_help"}},
+        ),
         ({"access": {"pictures": "can_arrange"}}, {}, {"needs": {"pictures": "would_help"}}),
         ({}, {"access": {"pictures": "no"}}, {"needs": {"pictures": "would_help"}}),
         ({"pattern": "weekly"}, {"pattern": "one_off"}, {"interests": ("meeting-people",)}),
@@ -60,7 +68,13 @@ def test_of_things_as_good_the_next_is_of_another_provider():
 def test_variety_does_not_hide_what_is_much_better():
     liked = [offer(id, provider="one", interests=("dogs",)) for id in ("a", "b", "c", "d", "e")]
     other = [offer("x", provider="two"), offer("y", provider="three", kind="volunteering")]
-    assert {each.id for each in ask([*liked, *other], seeker(interests=("dogs",))).fits[:5]} == {"a", "b", "c", "d", "e"}
+    assert {each.id for each in ask([*liked, *other], seeker(interests=("dogs",))).fits[:5]} == {
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+    }
 
 
 def test_an_empty_catalogue():

@@ -5,9 +5,9 @@ import random
 import numpy as np
 import pytest
 from geopy.distance import geodesic
-from tests.unit.matching.made import ask, offer, seeker
 
 from matching import places
+from tests.unit.matching.made import ask, offer, seeker
 
 
 def pairs(number, furthest):
@@ -46,7 +46,9 @@ def test_no_wrong_answer_at_a_limit():
     for _ in range(40):
         here = {"lat": pick.uniform(50, 58), "lng": pick.uniform(-5, 1)}
         limit = pick.choice([3, 8, 25, 60])
-        away = geodesic(miles=limit, meters=pick.uniform(-0.02, 0.02)).destination(tuple(here.values()), pick.uniform(0, 360))
+        away = geodesic(miles=limit, meters=pick.uniform(-0.02, 0.02)).destination(
+            tuple(here.values()), pick.uniform(0, 360)
+        )
         there = {"lat": away.latitude, "lng": away.longitude}
         truth = geodesic(tuple(here.values()), tuple(there.values())).miles <= limit
         assert bool(ask(offer(**there), seeker(**here, max_miles=limit)).fits) == truth

@@ -29,4 +29,7 @@ def test_what_is_every_week_goes_on():
 
 
 def test_what_is_over_counts_as_over_even_if_it_fails_other_rules():
-    assert fate(offer(ends_on=day(-1), kind="volunteering", age_max=5), seeker(kinds=("activity",), age=20)) == "over"
+    assert (
+        fate(offer(ends_on=day(-1), kind="volunteering", age_max=5), seeker(kinds=("activity",), age=20))
+        == "over"
+    )

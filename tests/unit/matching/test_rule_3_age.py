@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.matching.made import TODAY, ask, cautions, day, fate, offer, only, seeker
 
 
@@ -16,7 +17,11 @@ def test_no_age_given_passes_with_the_ages_told():
 
 @pytest.mark.parametrize(
     ("ages", "text"),
-    [((14, 25), "It is for ages 14 to 25."), ((16, None), "It is for age 16 and over."), ((None, 18), "It is for age 18 and under.")],
+    [
+        ((14, 25), "It is for ages 14 to 25."),
+        ((16, None), "It is for age 16 and over."),
+        ((None, 18), "It is for age 18 and under."),
+    ],
 )
 def test_the_ages_are_told_in_words(ages, text):
     (caution,) = only(ask(offer(age_min=ages[0], age_max=ages[1]), seeker())).cautions

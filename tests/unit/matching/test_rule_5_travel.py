@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from geopy.distance import geodesic
+
 from tests.unit.matching.made import MANCHESTER, ask, cautions, fate, offer, only, seeker
 
 STOCKPORT = {"lat": 53.4083, "lng": -2.1494}
@@ -40,7 +41,9 @@ def test_what_is_both_is_joined_from_home_when_it_is_too_far_or_nowhere():
 
 
 def test_miles_of_what_is_both_are_the_way_there():
-    assert only(ask(offer(format="both", **STOCKPORT), seeker(max_miles=3))).miles == pytest.approx(round(AWAY, 1))
+    assert only(ask(offer(format="both", **STOCKPORT), seeker(max_miles=3))).miles == pytest.approx(
+        round(AWAY, 1)
+    )
 
 
 def test_no_place_asks_only_when_there_is_a_limit():

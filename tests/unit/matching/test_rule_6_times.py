@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.matching.made import fate, offer, seeker
 
 SATURDAYS = seeker(times=("sat_am", "sat_pm"))

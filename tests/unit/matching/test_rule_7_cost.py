@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from tests.unit.matching.made import cautions, fate, offer, seeker
 
 
@@ -25,4 +26,6 @@ def test_a_price_that_is_not_known_asks():
 
 
 def test_other_costs_are_told_and_not_counted():
-    assert cautions(offer(pence=0, other_cost="Bring a swimming cap."), seeker(max_cost=0)) == [("other_costs", "cost")]
+    assert cautions(offer(pence=0, other_cost="Bring a swimming cap."), seeker(max_cost=0)) == [
+        ("other_costs", "cost")
+    ]

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.matching.made import ask, cautions, fate, offer, seeker
 
 from matching.vocabulary import NEEDS
+from tests.unit.matching.made import ask, cautions, fate, offer, seeker
 
 
 def must(*keys: str, **answers):
@@ -11,14 +11,17 @@ def must(*keys: str, **answers):
 
 
 @pytest.mark.parametrize(
-    ("answer", "becomes"), [("yes", "fits"), ("no", "need"), ("not_sure", "asks about pictures"), (None, "asks about pictures")]
+    ("answer", "becomes"),
+    [("yes", "fits"), ("no", "need"), ("not_sure", "asks about pictures"), (None, "asks about pictures")],
 )
 def test_unknown_is_not_yes_and_not_no(answer, becomes):
     assert fate(offer(access={"pictures": answer} if answer else {}), must("pictures")) == becomes
 
 
 def test_what_can_be_arranged_passes_with_tell_them_first():
-    assert cautions(offer(access={"pictures": "can_arrange"}), must("pictures")) == [("tell_first", "pictures")]
+    assert cautions(offer(access={"pictures": "can_arrange"}), must("pictures")) == [
+        ("tell_first", "pictures")
+    ]
 
 
 def test_what_is_safety_critical_is_asked_about_unless_it_is_yes():
@@ -35,10 +38,22 @@ def test_each_must_that_fails_is_counted_under_its_need():
 
 def test_a_yes_that_is_more_satisfies_less_and_never_the_other_way():
     assert fate(offer(access={"changing-places": "yes"}), must("accessible-toilet")) == "fits"
-    assert fate(offer(access={"changing-places": "yes", "accessible-toilet": "no"}), must("accessible-toilet")) == "fits"
-    assert fate(offer(access={"accessible-toilet": "yes"}), must("changing-places")) == "asks about changing-places"
-    assert fate(offer(access={"wheelchair": "yes"}), must("powered-wheelchair")) == "asks about powered-wheelchair"
-    assert fate(offer(access={"one-to-one": "can_arrange"}), must("someone-with-me")) == "asks about someone-with-me"
+    assert (
+        fate(offer(access={"changing-places": "yes", "accessible-toilet": "no"}), must("accessible-toilet"))
+        == "fits"
+    )
+    assert (
+        fate(offer(access={"accessible-toilet": "yes"}), must("changing-places"))
+        == "asks about changing-places"
+    )
+    assert (
+        fate(offer(access={"wheelchair": "yes"}), must("powered-wheelchair"))
+        == "asks about powered-wheelchair"
+    )
+    assert (
+        fate(offer(access={"one-to-one": "can_arrange"}), must("someone-with-me"))
+        == "asks about someone-with-me"
+    )
 
 
 def test_it_does_not_apply_to_other_kinds():
@@ -64,7 +79,9 @@ def test_what_is_both_is_joined_from_home_where_the_building_would_be_in_the_way
 
 
 def test_what_is_both_and_can_be_arranged_is_arranged():
-    assert cautions(offer(format="both", access={"seat": "can_arrange"}), must("seat")) == [("tell_first", "seat")]
+    assert cautions(offer(format="both", access={"seat": "can_arrange"}), must("seat")) == [
+        ("tell_first", "seat")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +117,18 @@ def test_what_the_listing_says_elsewhere_counts_where_the_question_was_not_answe
 def test_the_answer_itself_wins_over_what_is_said_elsewhere():
     assert fate(offer(noise="loud", access={"low-noise": "yes"}), must("low-noise")) == "fits"
     assert fate(offer(noise="quiet", access={"low-noise": "no"}), must("low-noise")) == "need"
-    assert cautions(offer(noise="loud", access={"low-noise": "can_arrange"}), must("low-noise")) == [("tell_first", "low-noise")]
+    assert cautions(offer(noise="loud", access={"low-noise": "can_arrange"}), must("low-noise")) == [
+        ("tell_first", "low-noise")
+    ]
 
 
 def test_what_would_help_never_leaves_out_or_asks():
     helped = seeker(needs={"pictures": "would_help", "low-noise": "would_help", "wheelchair": "would_help"})
     assert fate(offer(), helped) == "fits"
-    assert cautions(offer(access={"pictures": "no"}, noise="loud"), helped) == [("has_not", "low-noise"), ("has_not", "pictures")]
+    assert cautions(offer(access={"pictures": "no"}, noise="loud"), helped) == [
+        ("has_not", "low-noise"),
+        ("has_not", "pictures"),
+    ]
     assert cautions(offer(format="online", access={"wheelchair": "no"}), helped) == []
 
 

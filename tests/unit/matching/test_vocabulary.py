@@ -52,19 +52,51 @@ def test_every_choice_has_a_label():
 @pytest.mark.parametrize(
     ("file", "edit", "message"),
     [
-        ("support_needs.json", lambda data: data["needs"].append(data["needs"][0]), 'need "quiet-space" is there twice'),
-        ("support_needs.json", lambda data: data["needs"][3].update(group="magic"), 'need "soft-lighting": group "magic"'),
-        ("support_needs.json", lambda data: data["needs"][3].update(satisfied_by=["magic"]), 'need "soft-lighting": satisfied_by "magic"'),
-        ("support_needs.json", lambda data: data["needs"][3].update(only_for=["job"]), 'need "soft-lighting": only_for "job"'),
-        ("support_needs.json", lambda data: data["needs"][3].update(question=""), 'need "soft-lighting" has no question'),
+        (
+            "support_needs.json",
+            lambda data: data["needs"].append(data["needs"][0]),
+            'need "quiet-space" is there twice',
+        ),
+        (
+            "support_needs.json",
+            lambda data: data["needs"][3].update(group="magic"),
+            'need "soft-lighting": group "magic"',
+        ),
+        (
+            "support_needs.json",
+            lambda data: data["needs"][3].update(satisfied_by=["magic"]),
+            'need "soft-lighting": satisfied_by "magic"',
+        ),
+        (
+            "support_needs.json",
+            lambda data: data["needs"][3].update(only_for=["job"]),
+            'need "soft-lighting": only_for "job"',
+        ),
+        (
+            "support_needs.json",
+            lambda data: data["needs"][3].update(question=""),
+            'need "soft-lighting" has no question',
+        ),
         (
             "support_needs.json",
             lambda data: data["needs"].extend([data["needs"][0] | {"key": f"more-{at}"} for at in range(5)]),
             'need "more-4" is one more than the 64',
         ),
-        ("interests.json", lambda data: data["groups"][1]["terms"][0].update(key="coding"), 'interest "coding" is there twice'),
-        ("interests.json", lambda data: data["groups"][1]["terms"][0]["synonyms"].append("dogs"), '"dogs" is a synonym of'),
-        ("facets.json", lambda data: data["who_for"][1].update(label=""), 'who for "disabled-and-non-disabled-together" has no label'),
+        (
+            "interests.json",
+            lambda data: data["groups"][1]["terms"][0].update(key="coding"),
+            'interest "coding" is there twice',
+        ),
+        (
+            "interests.json",
+            lambda data: data["groups"][1]["terms"][0]["synonyms"].append("dogs"),
+            '"dogs" is a synonym of',
+        ),
+        (
+            "facets.json",
+            lambda data: data["who_for"][1].update(label=""),
+            'who for "disabled-and-non-disabled-together" has no label',
+        ),
         ("facets.json", lambda data: data["entry"].append(data["entry"][0]), 'entry "none" is there twice'),
     ],
 )

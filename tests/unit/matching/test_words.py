@@ -9,7 +9,10 @@ from matching.words import fold, stems, understand
 LIKES = [
     ("I love trains and trams and Minecraft. I hate loud places.", {"trains", "video-games"}),
     ("I want to work in TV, like behind the camera. Doctor Who is best.", {"tv-and-film", "film-making"}),
-    ("physics, space and coding. I want to go to uni but people make me anxious.", {"science-experiments", "space", "coding", "university"}),
+    (
+        "physics, space and coding. I want to go to uni but people make me anxious.",
+        {"science-experiments", "space", "coding", "university"},
+    ),
     ("music, drums, singing. I use a talker.", {"listening-music", "playing-music", "singing"}),
     ("swimming, water, lights. Happy in the pool.", {"swimming"}),
     ("cooking, babies and little kids, helping people", {"cooking", "childcare", "helping-people"}),
@@ -138,10 +141,18 @@ def test_a_dislike_never_hides_what_the_rest_of_the_words_like(said, likes):
 
 
 def test_it_only_in_capitals_among_other_words_or_with_support():
-    assert understand("I like IT").interests == understand("IT").interests == understand("it support").interests == ("computers-it",)
+    assert (
+        understand("I like IT").interests
+        == understand("IT").interests
+        == understand("it support").interests
+        == ("computers-it",)
+    )
 
 
-@pytest.mark.parametrize(("said", "hint"), [("I use a talker", "aac"), ("hate loud places", "low-noise"), ("somewhere quiet", "quiet-space")])
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("I use a talker", "aac"), ("hate loud places", "low-noise"), ("somewhere quiet", "quiet-space")],
+)
 def test_needs_said_among_likes_are_offered(said, hint):
     assert understand(said).need_hints == (hint,)
 
@@ -149,7 +160,10 @@ def test_needs_said_among_likes_are_offered(said, hint):
 def test_spelling_is_guessed_and_never_applied():
     understood = understand("swiming and fotball")
     assert understood.interests == ()
-    assert [(guess.word, guess.interests) for guess in understood.guesses] == [("swiming", ("swimming",)), ("fotball", ("football",))]
+    assert [(guess.word, guess.interests) for guess in understood.guesses] == [
+        ("swiming", ("swimming",)),
+        ("fotball", ("football",)),
+    ]
     assert understand("cars pigz").guesses == ()  # four letters or fewer are not guessed at
 
 
@@ -180,13 +194,23 @@ def test_stems():
 
 
 @pytest.mark.parametrize(
-    ("plural", "single"), [("ponies", "pony"), ("buses", "bus"), ("movies", "movie"), ("chess", "chess"), ("plays", "plays"), ("boxes", "box")]
+    ("plural", "single"),
+    [
+        ("ponies", "pony"),
+        ("buses", "bus"),
+        ("movies", "movie"),
+        ("chess", "chess"),
+        ("plays", "plays"),
+        ("boxes", "box"),
+    ],
 )
 def test_only_simple_plurals_are_folded(plural, single):
     assert fold(plural) == single
 
 
-@pytest.mark.parametrize("said", ["", "   ", "...", "!!!", "🐶", "no", "not", "I hate", "and", ", , ,", "no. no? no, but no"])
+@pytest.mark.parametrize(
+    "said", ["", "   ", "...", "!!!", "🐶", "no", "not", "I hate", "and", ", , ,", "no. no? no, but no"]
+)
 def test_words_that_say_nothing(said):
     understood = understand(said)
     assert understood.interests == understood.not_interests == understood.disliked_words == ()

@@ -1,0 +1,80 @@
+"""Every sentence that matching can say is plain: no more than 20 words, and reading grade 5 or below over each text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from matching import cautions, reasons
+from matching.catalogue import Catalogue
+from matching.suggest import suggest
+from matching.types import Caution, Question, Reason
+from matching.vocabulary import INTERESTS, NEEDS
+from tests.bench.generate import TODAY, columns, seekers
+
+CATALOGUE = Catalogue.from_columns(columns(2000, seed=4))
+
+
+def syllables(word):
+    word = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(re.findall(r"[aeiouy]+", word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
+    return max(1, groups - silent)
+
+
+def grade(text):
+    """Flesch-Kincaid grade."""
+    sentences = [each for each in re.split(r"[.?!]+\s*", text) if each.strip()]
+    words = re.findall(r"[A-Za-z£'\d]+", text)
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def said():
+    texts = (
+        {need.question for need in NEEDS.values()}
+        | {need.has for need in NEEDS.values()}
+        | {need.has_not for need in NEEDS.values()}
+    )
+    texts |= {interest.because for interest in INTERESTS.values()}
+    for module in (cautions, reasons):
+        for value in vars(module).values():
+            for each in value.values() if isinstance(value, dict) else [value]:
+                if isinstance(each, Reason | Caution):
+                    texts.add(each.text)
+                elif isinstance(each, Question):
+                    texts.add(each.question)
+    for seeker in seekers(60, seed=9):
+        answer = suggest(CATALOGUE, seeker, TODAY, limit=None)
+        texts |= {change.text for change in answer.open_up}
+        for each in (*answer.fits, *answer.ask_first):
+            texts |= {one.text for one in (*each.reasons, *each.cautions)} | {
+                one.question for one in each.to_ask
+            }
+    return sorted(texts)
+
+
+TEXTS = said()
+
+
+def test_there_is_much_that_is_said():
+    assert len(TEXTS) > 500
+
+
+def test_no_sentence_is_long():
+    sentences = [sentence for text in TEXTS for sentence in re.split(r"(?<=[.?!])\s+", text)]
+    assert [each for each in sentences if len(each.split()) > 20] == []
+    assert sum(len(each.split()) for each in sentences) / len(sentences) < 12
+
+
+def test_no_exclamation_mark_and_each_ends_properly():
+    assert [text for text in TEXTS if "!" in text or text[-1] not in ".?"] == []
+
+
+def test_the_whole_is_grade_5_or_below():
+    assert grade(" ".join(TEXTS)) <= 5
+
+
+@pytest.mark.parametrize("kind", ["question", "has", "has_not"])
+def test_each_voice_is_grade_5_or_below(kind):
+    assert grade(" ".join(getattr(need, kind) for need in NEEDS.values())) <= 5
