@@ -24,7 +24,7 @@ from opportunities.models import PostcodeArea
 SHIPPED = Path(__file__).parent / "data" / "north_west_postcodes.csv"
 HOW = "Type the first part of a postcode, like M1 or OL6."
 
-OUTWARD = r"GIR|[A-Z]{1,2}[0-9][A-Z0-9]?"
+OUTWARD = r"GIR|NPT|[A-Z]{1,2}[0-9][A-Z0-9]?"
 WHOLE = re.compile(rf"({OUTWARD}) ?([0-9])([A-Z]{{2}})")
 DISTRICT = re.compile(OUTWARD)
 SECTOR = re.compile(rf"({OUTWARD}) ?([0-9])[A-Z]?")

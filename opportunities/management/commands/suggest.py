@@ -8,10 +8,11 @@ from argparse import ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from matching.catalogue import Catalogue
@@ -83,14 +84,17 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
             return
         names = _names_in_file(document) if document else _names_in_database(answer)
-        terminal = self.stdout.isatty()
+        terminal = self.stdout.isatty() or options["force_color"]
         console = Console(
-            file=cast(IO[str], self.stdout),
-            width=None if terminal else PLAIN_WIDTH,
+            force_terminal=terminal,
+            width=None if self.stdout.isatty() else PLAIN_WIDTH,
             no_color=options["no_color"] or None,
             highlight=False,
         )
-        _print(console, answer, names)
+        with console.capture() as printed:
+            _print(console, answer, names)
+        lines = printed.get().splitlines()
+        self.stdout.write("\n".join(lines if terminal else (line.rstrip() for line in lines)).lstrip("\n"))
 
     def _say_who_is_not_public(self, document: native.Document) -> None:
         hidden = {
@@ -158,20 +162,22 @@ def _bucket(
     console.print()
     cut = f", the first {len(suggestions)}" if len(suggestions) < total else ""
     console.print(Text(f"{heading}: {total}{cut}", style="bold"))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", width=4)
+    table.add_column(justify="right", width=9)
+    table.add_column()
     for number, suggestion in enumerate(suggestions, start=1):
         name = names[suggestion.id]
-        console.print()
-        line = (
-            Text(f"{number:3}. ")
-            .append(f"{_miles(suggestion.miles):>9}  ", style="cyan")
-            .append(name.title, style="bold")
-        )
-        console.print(line.append(f", {name.provider} ({suggestion.id})", style="dim"))
+        by = "" if name.provider == name.title else f", {name.provider}"
+        title = Text(name.title, style="bold").append(f"{by} ({suggestion.id})", style="not bold dim")
+        table.add_row()
+        table.add_row(f"{number}.", Text(_miles(suggestion.miles), style="cyan"), title)
         said = [("+", reason.text, "green") for reason in suggestion.reasons]
         said += [("!", caution.text, "yellow") for caution in suggestion.cautions]
         said += [("?", question.question, "magenta") for question in suggestion.to_ask]
         for mark, text, style in said:
-            console.print(Text(f"{mark:>14}  ", style=style).append(text, style="default"))
+            table.add_row("", Text(mark, style=style), Text(text))
+    console.print(table)
 
 
 def _miles(miles: float | None) -> str:
