@@ -155,7 +155,7 @@ def _points(rng: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray
     far = np.where(rng.random(size) < 0.15, 4.0, 1.0)
     lat = chosen[:, 0] + rng.normal(0, 1, size) * spread * far
     lng = chosen[:, 1] + rng.normal(0, 1, size) * spread * far * 1.7
-    return lat.round(5), lng.round(5)
+    return lat.clip(49.9, 60.8).round(5), lng.clip(-8.1, 1.7).round(5)
 
 
 def _answers(rng: np.random.Generator, size: int) -> tuple[list[int], list[int], list[int]]:
@@ -217,6 +217,8 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
     internship = np.array(kind) == "supported-internship"
     pilot = internship & (rng.random(size) < 0.15)
     checked = _days(rng, size, 0.92, -400, 0)
+    starts, ends = _days(rng, size, 0.35, -200, 330), _days(rng, size, 0.15, -20, 400)
+    joining = _pick(rng, size, **dict.fromkeys(JOINING, 1.0))
     per = _pick(rng, size, session=0.75, week=0.05, term=0.1, once=0.1)
     free = rng.random(size)
     price = rng.choice([100, 200, 250, 300, 350, 400, 500, 600, 800, 1000, 1500], size=size)
@@ -244,8 +246,8 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
             for n in rng.choice([0, 1, 2, 3, 5], size=size, p=[0.12, 0.4, 0.28, 0.12, 0.08]).tolist()
         ],
         "pattern": pattern,
-        "starts_on": _days(rng, size, 0.35, -200, 330),
-        "ends_on": _days(rng, size, 0.15, -20, 400),
+        "starts_on": starts,
+        "ends_on": [max(end, start or end) if end else None for start, end in zip(starts, ends, strict=True)],
         "apply_by": _days(rng, size, 0.1, -10, 300),
         "pence": [
             None if draw < 0.08 else 0 if draw < 0.5 else cost
@@ -271,8 +273,8 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
                 **{"send-only": 0.15, "girls-and-women": 0.05, "local-council-residents-only": 0.1},
             )
         ],
-        "joining": _pick(rng, size, **dict.fromkeys(JOINING, 1.0)),
-        "referral_by": [""] * size,
+        "joining": joining,
+        "referral_by": ["Your GP" if how == "referral-needed" else "" for how in joining],
         "entry": [[key] for key in _pick(rng, size, **dict.fromkeys(ENTRY, 0.06) | {"none": 0.7})],
         "checked_on": checked,
         "pilot_council": ["Trafford" if there else "" for there in pilot.tolist()],
