@@ -38,6 +38,7 @@ from opportunities.permissions import ListingPermissions
 from opportunities.validators import check_access, check_access_notes, keys_of, lines
 
 from .constraints import between, in_order, one_of
+from .indexing import IndexedTogether
 from .provider import PUBLIC, ProviderPage, free_id
 from .stamp import CatalogueStamp
 
@@ -59,7 +60,7 @@ class OpportunityQuerySet(PageQuerySet):
         return self.filter(kind=kind)
 
 
-class OpportunityPage(Listing, Page):
+class OpportunityPage(IndexedTogether, Listing, Page):
     """What all kinds share, in one table, so that the catalogue and a search read one table. Nobody makes one of these:
     they make an activity, a supported internship, a volunteering role or a uni bridge (`kinds.py`)."""
 

@@ -19,6 +19,7 @@ from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
 from .constraints import one_of
+from .indexing import IndexedTogether
 from .stamp import CatalogueStamp
 
 PUBLIC = ("details_checked", "safeguarding_checked")
@@ -48,7 +49,7 @@ class ProviderQuerySet(PageQuerySet):
         return self.live().filter(verification__in=PUBLIC)
 
 
-class ProviderPage(Page):
+class ProviderPage(IndexedTogether, Page):
     """One organisation or group. What it offers is in the pages under it, which its own members may edit."""
 
     public_id = models.SlugField("id in files", max_length=80, unique=True, blank=True)

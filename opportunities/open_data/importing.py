@@ -28,6 +28,7 @@ from opportunities.models import (
     ProviderPage,
     ProviderRegister,
 )
+from opportunities.models.indexing import indexed_together
 from opportunities.models.kinds import CLASSES
 from opportunities.open_data import rows
 from opportunities.open_data.native import Document, Entry, placed
@@ -155,7 +156,7 @@ def carry_out(
     (and writes nothing) when the database will not have an entry."""
     if not made.needed:
         return
-    with CatalogueStamp.held():
+    with CatalogueStamp.held(), indexed_together() as written:
         slugs = _Slugs()
         homes: dict[str, ProviderPage] = {}
         for change in made.providers:
@@ -166,6 +167,7 @@ def carry_out(
             with _named(change):
                 _write_opportunity(change, homes[change.entry["provider"]], slugs, now, by)
             advance()
+        written += [change.page for change in made.needed]
 
 
 def _write_provider(change: Change, slugs: _Slugs, now: datetime, by: Any) -> ProviderPage:
