@@ -46,7 +46,7 @@ class AccessPanel(Panel):
             if self.form is not None:
                 answers = [question.answer.value() for question in self.questions]
                 answered = sum(answer not in (None, "", NOT_SURE) for answer in answers)
-                self.heading = f"{self.heading} ({answered} of {len(answers)} answered)"
+                self.heading: str = f"{self.panel.heading} ({answered} of {len(answers)} answered)"
 
         @property
         def questions(self) -> list[Question]:

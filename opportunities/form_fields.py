@@ -147,7 +147,7 @@ class PoundsField(forms.Field):
 
 def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The field of the admin's form for a column: what the column's own validators say it holds, else Wagtail's choice."""
-    named = {
+    named: dict[str, Any] = {
         "label": db_field.verbose_name.capitalize(),
         "required": not db_field.blank,
         "help_text": db_field.help_text,
@@ -160,6 +160,8 @@ def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
     if db_field.name == "pence":
         return PoundsField(**named)
     field = formfield_for_dbfield(db_field, **kwargs)
+    if isinstance(field, forms.NullBooleanField):
+        field.widget.choices = [("unknown", "Not sure yet"), ("true", "Yes"), ("false", "No")]
     if db_field.choices and isinstance(field, forms.ChoiceField):
         empty = [("", "Not sure yet")] if db_field.blank else []
         field.choices = [*empty, *to_a_provider(db_field.name, dict(db_field.choices))]

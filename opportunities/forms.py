@@ -20,6 +20,7 @@ from opportunities.permissions import VERIFY
 from opportunities.ready import missing
 
 NEEDED_TO_PUBLISH = "needed_to_publish"
+UNKNOWN_POSTCODE = "We have not found this postcode yet. People can not see how far the place is."
 
 
 class OpportunityForm(WagtailAdminPageForm):
@@ -52,16 +53,14 @@ class OpportunityForm(WagtailAdminPageForm):
         else:
             del self.fields["support"]
         if self.instance.postcode and self.instance.lat is None and "postcode" in self.fields:
-            self.fields[
-                "postcode"
-            ].help_text = "We have not found this postcode yet. People can not see how far the place is."
+            self.fields["postcode"].noticed = UNKNOWN_POSTCODE
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         page = self.instance
         page.access, page.access_notes = read_access(self.kind, cleaned, page.access, page.access_notes)
         if "support" in self.fields:
-            self._read_support(cleaned.get("support", ""))
+            self._read_support(bool(cleaned.get("job_coach")), cleaned.get("support", ""))
         if {"places_state", "places_left"} & set(self.changed_data):
             page.places_updated_on = clock.today() if cleaned.get("places_state") else None
         if cleaned.get("all_checked"):
@@ -71,13 +70,13 @@ class OpportunityForm(WagtailAdminPageForm):
         self._find_place(cleaned)
         return cleaned
 
-    def _read_support(self, text: str) -> None:
-        """A supported internship always has a job coach: the question is how that person helps."""
+    def _read_support(self, has_coach: bool, text: str) -> None:
+        """That there is a job coach answers the access question about one, and how that person helps is its note."""
         page = self.instance
-        page.access["job-coach"] = "yes"
-        page.access_notes.pop("job-coach", None)
-        if text:
-            page.access_notes["job-coach"] = text
+        for column, value in ((page.access, "yes" if has_coach else ""), (page.access_notes, text)):
+            column.pop("job-coach", None)
+            if value:
+                column["job-coach"] = value
 
     def _find_place(self, cleaned: dict[str, Any]) -> None:
         """Put the listing where its postcode is. Only a new postcode moves it: an imported point can be more exact."""

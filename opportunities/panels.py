@@ -14,8 +14,18 @@ from opportunities.forms import OpportunityForm, ProviderForm
 from opportunities.permissions import VERIFY
 
 
-def ask(field: str, heading: str, help_text: str = "", **options: Any) -> FieldPanel:
-    return FieldPanel(field, heading=heading, help_text=help_text, **options)
+class Question(FieldPanel):
+    """A question with its help. Where the form has noticed something about the answer, it says that instead."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field is not None:
+                self.help_text = getattr(self.bound_field.field, "noticed", "") or self.help_text
+
+
+def ask(field: str, heading: str, help_text: str = "", **options: Any) -> Question:
+    return Question(field, heading=heading, help_text=help_text, **options)
 
 
 def part(heading: str, *panels: Panel, help_text: str = "", **options: Any) -> MultiFieldPanel:
@@ -35,6 +45,16 @@ class WholeForm(ObjectList):
         def render_missing_fields(self) -> str:
             """Wagtail draws again, at the end, the fields that no panel names by itself: here, the access questions."""
             return ""
+
+
+class Told(FieldPanel):
+    """A column that is shown and not asked."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs | {"read_only": True})
+
+    def format_value_for_display(self, value: Any) -> Any:
+        return value
 
 
 class OnlyIfImported(MultiFieldPanel):
@@ -109,7 +129,7 @@ COST = part(
         ask("pence", "Price in pounds", "Write 0 if it is free. Leave it empty if you do not know yet."),
         ask("per", "Paid how often?"),
     ),
-    ask("supporter_free", "A supporter comes free"),
+    ask("supporter_free", "Does a supporter come free?"),
     ask(
         "other_cost",
         "What else do people pay for?",
@@ -143,10 +163,7 @@ CHECKED = part(
     ),
 )
 SOURCE = OnlyIfImported(
-    [
-        FieldPanel(name, read_only=True)
-        for name in ("source", "source_id", "source_url", "source_licence", "source_modified")
-    ],
+    [Told(name) for name in ("source", "source_id", "source_url", "source_licence", "source_modified")],
     heading="Where this came from",
 )
 
@@ -197,9 +214,9 @@ internship_form = listing(
             ask("duration_months", "How many months?", "From 6 to 12."),
             ask("hours_per_week", "How many hours a week?", "Most are about 20."),
         ),
-        ask("job_coach", "There is a trained job coach", "Every supported internship has one."),
+        ask("job_coach", "Is there a trained job coach?", "Every supported internship has one."),
         ask("support", "How does the job coach help people, and for how long?", "One or two sentences."),
-        ask("access_to_work", "We help people to ask for Access to Work money"),
+        ask("access_to_work", "Do you help people to ask for Access to Work money?"),
         ask(
             "pilot_council",
             "Council with a trial for people with no EHC plan",
@@ -213,13 +230,13 @@ internship_form = listing(
 volunteering_form = listing(
     part(
         "About the role",
-        ask("not_for_profit", "We are not for profit"),
-        ask("expenses_paid", "We pay what it costs people to come"),
-        ask("long_term", "People can stay as long as they like"),
+        ask("not_for_profit", "Are you not for profit?"),
+        ask("expenses_paid", "Do you pay what it costs people to come?"),
+        ask("long_term", "Can people stay as long as they like?"),
         ask("min_hours", "Least hours a week", "Leave it empty if people can choose."),
         ask(
             "under_16_confirmed",
-            "We keep the rules for people under 16",
+            "Do you keep the rules for people under 16?",
             "You need this if your youngest age is below 16. Your council can tell you the rules.",
         ),
     )
@@ -237,7 +254,7 @@ uni_bridge_form = listing(
             "colleges", "Which colleges is it for?", "One on each line. Leave it empty if it is open to all."
         ),
         ask("entry_levels", "Which levels is it for?", "One on each line. For example: Level 3."),
-        ask("residential", "People stay overnight"),
+        ask("residential", "Do people stay overnight?"),
     )
 )
 

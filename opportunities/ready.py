@@ -46,6 +46,10 @@ def _internship(page: Any) -> Problems:
         "starts_on": "Give the first day.",
     }
     problems = {field: words for field, words in wanted.items() if not getattr(page, field)}
+    if not page.job_coach:
+        problems["job_coach"] = "Every supported internship has a trained job coach."
+    if page.access_to_work is None:
+        problems["access_to_work"] = "Say if you help people to ask for Access to Work money."
     if not page.access_notes.get("job-coach"):
         problems["support"] = "Say how the job coach helps people, and for how long."
     return problems
@@ -56,7 +60,7 @@ def _volunteering(page: Any) -> Problems:
     if not page.not_for_profit:
         problems["not_for_profit"] = "Only groups that are not for profit can ask for volunteers here."
     if page.age_min is not None and page.age_min < 16 and not page.under_16_confirmed:
-        problems["under_16_confirmed"] = "Tick this, or make the youngest age 16."
+        problems["under_16_confirmed"] = "Say yes to this, or make the youngest age 16."
     return problems
 
 

@@ -8,16 +8,17 @@ from typing import Any
 
 from allauth.account.internal.flows import login
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from cms.actions import plant
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
-from opportunities.models import ActivityPage, ProviderPage, ProviderRegister
-from opportunities.provider_actions import invite_member, remove_member, set_up_moderation, set_up_provider
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, TaskState, WorkflowState
+
+from cms.actions import plant
+from opportunities.models import ActivityPage, ProviderPage, ProviderRegister
+from opportunities.provider_actions import invite_member, remove_member, set_up_moderation, set_up_provider
 
 SECRET = "qxsecret"
 READY: dict[str, Any] = {
@@ -81,7 +82,9 @@ def build() -> TwoProviders:
 def _provider(index: Any, name: str, moderator: Any) -> Provider:
     is_secret = SECRET in name
     page = index.add_child(
-        instance=ProviderPage(title=name, about=f"About {name}.", verification="draft" if is_secret else "details_checked")
+        instance=ProviderPage(
+            title=name, about=f"About {name}.", verification="draft" if is_secret else "details_checked"
+        )
     )
     page.registers.add(ProviderRegister(scheme="GB-CHC", number="1090095"))
     page.save_revision(user=moderator).publish()
@@ -90,7 +93,9 @@ def _provider(index: Any, name: str, moderator: Any) -> Provider:
     member = invite_member(provider=page, email=f"{name.split()[-1].lower()}@example.org", by=moderator)
     collection = Collection.objects.get(name__startswith=f"Provider {page.pk}:")
     image = get_image_model().objects.create(
-        title=f"Picture of {name}", file=get_test_image_file(filename=f"{name.split()[-1]}.png"), collection=collection
+        title=f"Picture of {name}",
+        file=get_test_image_file(filename=f"{name.split()[-1]}.png"),
+        collection=collection,
     )
     live = _listing(page, f"Open {name}", member, picture=image, picture_description="A garden")
     live.save_revision(user=moderator).publish()
@@ -101,7 +106,9 @@ def _provider(index: Any, name: str, moderator: Any) -> Provider:
     draft.save_revision(user=member)
     waiting = _listing(page, f"Waiting {name}", member)
     waiting.get_workflow().start(waiting, member)
-    return Provider(page, member, *(type(live).objects.get(pk=it.pk) for it in (live, draft, waiting)), image, collection)
+    return Provider(
+        page, member, *(type(live).objects.get(pk=it.pk) for it in (live, draft, waiting)), image, collection
+    )
 
 
 def _listing(provider: ProviderPage, title: str, owner: Any, **fields: Any) -> ActivityPage:

@@ -68,13 +68,17 @@ def addresses(patterns: Any, names: tuple[str, ...] = (), route: str = "") -> It
     for pattern in patterns:
         path = route + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, (*names, pattern.namespace) if pattern.namespace else names, path)
+            yield from addresses(
+                pattern.url_patterns, (*names, pattern.namespace) if pattern.namespace else names, path
+            )
         elif isinstance(pattern, URLPattern):
             yield Address(":".join((*names, pattern.name or "")), path, tuple(pattern.pattern.converters))
 
 
 def of_the_admin() -> list[Address]:
-    return [address for address in addresses(get_resolver().url_patterns) if address.route.startswith("admin/")]
+    return [
+        address for address in addresses(get_resolver().url_patterns) if address.route.startswith("admin/")
+    ]
 
 
 def filled(address: Address, site: TwoProviders) -> list[str]:
@@ -128,7 +132,7 @@ def filled(address: Address, site: TwoProviders) -> list[str]:
         return bulk_actions(site)
     found = []
     for page in pages:
-        values = fixed | {name: page for name in ("page_id", "parent_page_id", "page_to_move_id", "page_pk")}
+        values = fixed | dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page)
         space = address.name.split(":")[0]
         values["pk"] = page if space in ("wagtailadmin_pages", "wagtailadmin_api") else of_space.get(space)
         if address.name == "wagtailadmin_workflows:task_chosen":
@@ -143,7 +147,9 @@ def filled(address: Address, site: TwoProviders) -> list[str]:
             continue
         unknown = [name for name in address.parameters if values.get(name) is None]
         assert not unknown, f"{address.name or address.route}: say what {unknown} is in `filled`"
-        found.append("/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match, values=values: str(values[match[1]]), route))
+        found.append(
+            "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match, values=values: str(values[match[1]]), route)
+        )
     return list(dict.fromkeys(found))
 
 
@@ -233,7 +239,9 @@ def everything_of_theirs(site: TwoProviders) -> str:
         *type(site.theirs.image).objects.order_by("pk"),
         *type(site.document).objects.order_by("pk"),
         *type(site.theirs.collection).objects.order_by("pk"),
-        *type(site.theirs.member).objects.filter(pk__in=[site.theirs.member.pk, site.moderator.pk]).order_by("pk"),
+        *type(site.theirs.member)
+        .objects.filter(pk__in=[site.theirs.member.pk, site.moderator.pk])
+        .order_by("pk"),
     ]
     return serializers.serialize("json", rows, indent=1)
 
@@ -246,7 +254,9 @@ def said(response: HttpResponseBase) -> str:
     return f"{body.decode(errors='replace')} {dict(response.headers)} {messages}".lower()
 
 
-def walk(client: Client, site: TwoProviders, **headers: str) -> Iterator[tuple[Address, str, str, HttpResponseBase]]:
+def walk(
+    client: Client, site: TwoProviders, **headers: str
+) -> Iterator[tuple[Address, str, str, HttpResponseBase]]:
     """Ask for every address with GET and with POST. Says each address's name, the method, the path and the answer. The
     addresses of Wagtail's own sign-in pages are not among them: tests/integration/test_sign_in.py shows where they lead."""
     for address in of_the_admin():
@@ -268,15 +278,26 @@ def site() -> TwoProviders:
 def test_there_is_something_to_walk() -> None:
     named = {address.name for address in of_the_admin()}
     assert len(named) > 150
-    assert {"wagtailadmin_pages:edit", "wagtailimages:edit", "wagtailusers_users:edit", "wagtaildocs:edit"} <= named
+    assert {
+        "wagtailadmin_pages:edit",
+        "wagtailimages:edit",
+        "wagtailusers_users:edit",
+        "wagtaildocs:edit",
+    } <= named
 
 
 def test_a_member_of_another_provider(site: TwoProviders) -> None:
     client, before, wrong = signed_in(site.ours.member), everything_of_theirs(site), []
     assert client.get(HOME).status_code == 200
-    own_places = {HOME, *(f"/admin/pages/{pk}/history/" for pk in _branch(site)), f"/admin/pages/{site.ours.page.pk}/"}
+    own_places = {
+        HOME,
+        *(f"/admin/pages/{pk}/history/" for pk in _branch(site)),
+        f"/admin/pages/{site.ours.page.pk}/",
+    }
     for address, method, path, response in walk(client, site):
-        where = f"{method} {path} ({address.name}): {response.status_code} {response.headers.get('Location', '')}"
+        where = (
+            f"{method} {path} ({address.name}): {response.status_code} {response.headers.get('Location', '')}"
+        )
         if SECRET in said(response):
             wrong.append(f"{where} says the secret")
         if response.status_code in (403, 404, 405) or address.name in THEIR_OWN:
@@ -304,7 +325,11 @@ def test_a_stranger(site: TwoProviders) -> None:
 def test_a_stranger_asking_as_a_script(site: TwoProviders) -> None:
     wrong = []
     for address, method, path, response in walk(Client(), site, **{"x-requested-with": "XMLHttpRequest"}):
-        if address.name in FOR_EVERYBODY or leads_to(response, *SIGN_IN, HOME) or response.status_code in (403, 404, 405):
+        if (
+            address.name in FOR_EVERYBODY
+            or leads_to(response, *SIGN_IN, HOME)
+            or response.status_code in (403, 404, 405)
+        ):
             continue
         wrong.append(f"{method} {path} ({address.name}): {response.status_code}")
     assert not wrong, "\n".join(wrong)
@@ -313,7 +338,9 @@ def test_a_stranger_asking_as_a_script(site: TwoProviders) -> None:
 def _refused_to_sign_in(client: Client, site: TwoProviders) -> None:
     wrong = []
     for address, method, path, response in walk(client, site):
-        where = f"{method} {path} ({address.name}): {response.status_code} {response.headers.get('Location', '')}"
+        where = (
+            f"{method} {path} ({address.name}): {response.status_code} {response.headers.get('Location', '')}"
+        )
         if SECRET in said(response):
             wrong.append(f"{where} says the secret")
         elif address.name not in FOR_EVERYBODY and not leads_to(response, *SIGN_IN, HOME):
