@@ -18,8 +18,9 @@ if __name__ == "__main__":
     part("tests.bench.bench_suggest")
     print("\nLoading the catalogue of a process from 100,000 rows (we promise under 2 s):", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        part("tests.bench.bench_catalogue", "SQLite", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
-    with throwaway_cluster() as dsn:
-        part("tests.bench.bench_catalogue", "PostgreSQL", dsn.replace("postgresql://", "postgres://"))
-    print(flush=True)
-    part("tests.bench.bench_pages")
+        address = f"sqlite:///{Path(folder) / 'db.sqlite3'}"
+        part("tests.bench.bench_catalogue", "SQLite", address)
+        with throwaway_cluster() as dsn:
+            part("tests.bench.bench_catalogue", "PostgreSQL", dsn.replace("postgresql://", "postgres://"))
+        print(flush=True)
+        part("tests.bench.bench_pages", address)
