@@ -21,7 +21,7 @@ class Question(FieldPanel):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             if self.bound_field is not None:
-                self.help_text = getattr(self.bound_field.field, "noticed", "") or self.help_text
+                self.help_text: str = getattr(self.bound_field.field, "noticed", "") or self.help_text
 
 
 def ask(field: str, heading: str, help_text: str = "", **options: Any) -> Question:
