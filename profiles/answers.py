@@ -10,7 +10,7 @@ import base64
 import json
 import os
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -56,7 +56,8 @@ class Answers:
     `shared`: it is a shared computer, so all goes when the browser closes. `supporting`: it is for somebody else. `lat`, `lng`:
     the centre of the postcode district `outcode`. `need_groups` and `groups`: the groups of needs and of interests that they
     wanted to say more about, those of every interest and need that they named among them, in the vocabulary's order. `needs`: key to "must" or "would_help". `max_cost`: pounds each time. `saved`: ids of pages,
-    the last saved first. `undo`: what one press changed, as it was before. `seen`: the day that the cookie was last written, as
+    the last saved first. `undo`: what one press changed, as it was before. `draft`: what was sent and could not be read, by page
+    and field, so that it can be put right. `seen`: the day that the cookie was last written, as
     a proleptic ordinal.
     """
 
@@ -80,6 +81,7 @@ class Answers:
     max_cost: float | None = None
     saved: tuple[int, ...] = ()
     undo: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    draft: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=lambda: MappingProxyType({}))
     seen: int = 0
 
     @property
@@ -93,7 +95,7 @@ class Answers:
             return self
         if len(self.saved) >= MOST_SAVED:
             raise TooManySaved
-        return replace(self, saved=(thing, *self.saved), undo=NOTHING.undo)
+        return replace(self.settled(), saved=(thing, *self.saved))
 
     def unsave(self, thing: int) -> Answers:
         """Without this thing on the list; `undo` puts it back where it was."""
@@ -101,14 +103,18 @@ class Answers:
             return self
         return self.change(saved=tuple(one for one in self.saved if one != thing))
 
+    def settled(self) -> Answers:
+        """With nothing left to take back or to put right."""
+        return replace(self, undo=NOTHING.undo, draft=NOTHING.draft)
+
     def change(self, **values: Any) -> Answers:
         """With these values, and a way back: `undone()` gives what these fields were before."""
         before = {name: getattr(self, name) for name in values}
-        return replace(self, **values, undo=MappingProxyType(before))
+        return replace(self.settled(), **values, undo=MappingProxyType(before))
 
     def undone(self) -> Answers:
         """As it was before the last `change`; the same if there was none."""
-        return replace(self, **self.undo, undo=MappingProxyType({}))
+        return replace(self.settled(), **self.undo)
 
 
 MATCHED_ON = (
@@ -129,13 +135,13 @@ NOTHING = Answers()
 
 def seal(answers: Answers) -> str:
     """The value of the cookie: the answers as JSON without what is empty, compressed, encrypted, in letters that a cookie may
-    hold. At most MOST_BYTES long: what does not fit goes without its way back."""
+    hold. At most MOST_BYTES long: what does not fit goes without its draft and its way back."""
     nonce = os.urandom(NONCE_BYTES)
     packed = zlib.compress(_to_json(answers), 9)
     sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, packed, FORMAT)
     value = base64.urlsafe_b64encode(nonce + sealed).decode()
-    if len(value) > MOST_BYTES and answers.undo:
-        return seal(replace(answers, undo=MappingProxyType({})))
+    if len(value) > MOST_BYTES and (answers.undo or answers.draft):
+        return seal(answers.settled())
     return value
 
 

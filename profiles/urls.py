@@ -14,10 +14,12 @@ urlpatterns = [
     path("find/change/", find.change, name="change"),
     path("find/undo/", find.undo, name="undo"),
     path("find/forget/", find.forget, name="forget"),
+    path("find/forgotten/", find.forgotten, name="forgotten"),
     path("find/<slug:slug>/", find.question, name="question"),
     path("things/", things.browse, name="browse"),
     path("things/near/", things.near, name="near"),
     path("things/<slug:kind>/", things.browse, name="browse_kind"),
     path("my-list/", my_list.show, name="my_list"),
     path("my-list/save/", my_list.save, name="save"),
+    path("my-list/full/", my_list.full, name="list_full"),
 ]

@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opportunities import clock
-from profiles import questions
-from profiles.answers import NOTHING, Answers
+from profiles import drafts, questions
+from profiles.answers import Answers
 from profiles.changes import NotAChange, changed
 from profiles.device import DeviceRequest
 from profiles.forms import StartForm
@@ -51,11 +51,15 @@ def question(request: DeviceRequest, slug: str) -> HttpResponse:
     step = questions.step_at(slug, answers)
     if step is None:
         return redirect("profiles:question", "needs" if slug.startswith("needs-") else "likes")
-    form = step.form_for(answers, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        answers = replace(form.answered(), undo=NOTHING.undo)
+    if request.method == "POST":
+        form = step.form_for(answers, request.POST)
+        if not form.is_valid():
+            request.device.keep(drafts.put(answers, slug, form))
+            return redirect(_address(step, came_from))
+        answers = form.answered().settled()
         request.device.keep(answers)
         return redirect(_next(step, answers, came_from))
+    form = step.form_for(answers, drafts.take(answers, slug))
     context = {
         "step": step,
         "form": form,
@@ -90,14 +94,14 @@ def _next(step: questions.Step, answers: Answers, came_from: str) -> str:
     return reverse(f"profiles:{came_from or 'check'}")
 
 
-@require_GET
+@require_safe
 def check(request: DeviceRequest) -> HttpResponse:
     """Check your answers."""
     answers = request.device.read()
     return render(request, "profiles/check.html", {"rows": check_list(answers), "answers": answers})
 
 
-@require_GET
+@require_safe
 def results(request: DeviceRequest) -> HttpResponse:
     """What fits, and what might. How many are shown is in the address: that is a number of cards, and tells nothing."""
     answers = request.device.read()
@@ -137,5 +141,10 @@ def forget(request: DeviceRequest) -> HttpResponse:
     """Take everything off this device, once the person said so on a page of its own."""
     if request.method == "POST":
         request.device.forget()
-        return render(request, "profiles/forgotten.html")
+        return redirect("profiles:forgotten")
     return render(request, "profiles/forget.html", {"answers": request.device.read()})
+
+
+@require_safe
+def forgotten(request: DeviceRequest) -> HttpResponse:
+    return render(request, "profiles/forgotten.html")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from opportunities.models import OpportunityPage
 from profiles.answers import MOST_SAVED, TooManySaved
@@ -15,7 +15,7 @@ from profiles.saved import my_list
 from profiles.views.back import same_site
 
 
-@require_GET
+@require_safe
 def show(request: DeviceRequest) -> HttpResponse:
     answers = request.device.read()
     return render(request, "profiles/my_list.html", {"list": my_list(answers), "answers": answers})
@@ -36,9 +36,15 @@ def save(request: DeviceRequest) -> HttpResponse:
     try:
         request.device.keep(answers.save(thing))
     except TooManySaved:
-        return render(request, "profiles/list_full.html", {"most": MOST_SAVED, "back": back}, status=409)
+        return redirect("profiles:list_full")
     messages.success(request, "It is on your list.")
     return redirect(back)
+
+
+@require_safe
+def full(request: DeviceRequest) -> HttpResponse:
+    """There is no room for more. The status tells the script that sent a form in the background that it came to nothing."""
+    return render(request, "profiles/list_full.html", {"most": MOST_SAVED}, status=409)
 
 
 def _thing(request: DeviceRequest) -> int:

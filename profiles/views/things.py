@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching.vocabulary import KINDS
+from profiles import drafts
 from profiles.browsing import things
 from profiles.cards import COLUMNS, card_for
 from profiles.device import DeviceRequest
@@ -46,9 +47,12 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
 def near(request: DeviceRequest) -> HttpResponse:
     """Say where you are, to see what is nearest first. The district goes into the cookie and never into an address."""
     answers = request.device.read()
-    back = same_site(request, reverse("profiles:browse"))
-    form = PlaceForm(request.POST if request.method == "POST" else None, answers=answers)
-    if request.method == "POST" and form.is_valid():
-        request.device.keep(form.answered())
-        return redirect(back)
-    return render(request, "profiles/near.html", {"form": form, "back": back})
+    if request.method == "POST":
+        form = PlaceForm(request.POST, answers=answers)
+        if not form.is_valid():
+            request.device.keep(drafts.put(answers, "near", form))
+            return redirect("profiles:near")
+        request.device.keep(form.answered().settled())
+        return redirect(same_site(request, reverse("profiles:browse")))
+    form = PlaceForm(drafts.take(answers, "near"), answers=answers)
+    return render(request, "profiles/near.html", {"form": form})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -91,6 +92,8 @@ def test_everything_that_can_be_said_fits(seed: int) -> None:
     value = seal(everything)
     assert len(value) <= MOST_BYTES
     assert unseal(value) == everything
+    sent = everything.words + everything.words[:100]
+    assert len(seal(replace(everything, draft={"likes": {"words": [sent]}}))) <= MOST_BYTES
     taken_off = everything.unsave(everything.saved[20])
     assert len(seal(taken_off)) <= MOST_BYTES
 
