@@ -36,4 +36,6 @@ def indexed_together() -> Iterator[list[Any]]:
     for backend in get_search_backends(with_auto_update=True):
         for model, found in ids.items():
             for start in range(0, len(found), AT_ONCE):
-                backend.add_bulk(model, list(model.get_indexed_objects().filter(pk__in=found[start : start + AT_ONCE])))
+                backend.add_bulk(
+                    model, list(model.get_indexed_objects().filter(pk__in=found[start : start + AT_ONCE]))
+                )

@@ -15,12 +15,14 @@ from functools import partial
 from itertools import chain, count, islice
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from wagtail import hooks
 from wagtail.models import Page
 
+from opportunities import places
 from opportunities.models import (
     CatalogueStamp,
     OpportunityPage,
@@ -114,6 +116,8 @@ def plan(document: Document) -> Plan:
                 )
             )
             continue
+        if columns["lat"] is None and columns["format"] != "online":
+            _find_point(columns, page)
         differing = {
             name: value for name, value in columns.items() if page is None or getattr(page, name) != value
         }
@@ -123,6 +127,19 @@ def plan(document: Document) -> Plan:
     if problems:
         raise FileError(problems)
     return made
+
+
+def _find_point(columns: dict[str, Any], page: Any) -> None:
+    """Give a place with no point the one that its page has, if it is still the same place; else ask the geocoder, if there is one."""
+    place = ("place_name", "address", "postcode")
+    if page is not None and all(getattr(page, name) == columns[name] for name in place):
+        columns["lat"], columns["lng"] = page.lat, page.lng
+    elif settings.GEOCODER and columns["address"]:
+        try:
+            point = places.find_place(columns["address"])
+        except places.PostcodeError:
+            return
+        columns["lat"], columns["lng"] = point.lat, point.lng
 
 
 def _provider_change(trail: Trail, entry: Entry, page: ProviderPage | None) -> Change:

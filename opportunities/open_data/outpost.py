@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +18,7 @@ from django.utils.text import slugify
 
 from opportunities import places
 from opportunities.open_data import outpost_words as words
+from opportunities.open_data.feed_text import plain, shortened
 from opportunities.open_data.native import FORMAT, Document
 from opportunities.open_data.reading import FileError, wrong
 
@@ -382,47 +381,6 @@ def _list(part: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
         if isinstance(part.get(name), list):
             return [each for each in part[name] if isinstance(each, dict)]
     return []
-
-
-class _Text(HTMLParser):
-    """The words of HTML; what starts a line of its own is a line of its own."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.inside = ""
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag in {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"}:
-            self.parts.append("\n")
-        self.inside = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self.inside not in {"script", "style"}:
-            self.parts.append(data)
-
-
-def plain(value: Any) -> str:
-    """Text with no tags, entities or doubled spaces; empty for what is none. Feeds escape twice now and then."""
-    if not isinstance(value, str):
-        return ""
-    parser = _Text()
-    parser.feed(unescape(value) if "&lt;" in value or "&amp;" in value else value)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def shortened(text: str, most: int) -> str:
-    """As many whole sentences as fit, else as many words."""
-    text = " ".join(line if line[-1:] in ".!?:;," else f"{line}." for line in text.splitlines() if line)
-    if len(text) <= most:
-        return text
-    cut = max((match.end() for match in re.finditer(r"[.!?](?=\s)", text[: most + 1])), default=0)
-    return text[:cut] if cut > most // 4 else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _url(value: Any) -> str:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
         console = Console(stderr=True, quiet=options["verbosity"] == 0)
         with console.status("Reading ..."):
-            document = native.as_file(OpportunityPage.objects.live(), idle_providers=True)
+            document = native.as_file(
+                OpportunityPage.objects.live().filter(provider__live=True), idle_providers=True
+            )
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         if file is None:
             self.stdout.write(text, ending="")

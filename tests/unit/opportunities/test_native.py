@@ -219,7 +219,10 @@ def test_the_words_of_the_example_in_the_format():
             '.access.bsl: expected one of yes, can_arrange, no, not_sure, got "maybe"',
         ),
         ({"access_notes": {"bsl": 5}}, ".access_notes.bsl: expected a text, got 5"),
-        ({"interests": ["boats"]}, '.interests[0]: expected a key of our interests, got "boats" (did you mean planes-boats?)'),
+        (
+            {"interests": ["boats"]},
+            '.interests[0]: expected a key of our interests, got "boats" (did you mean planes-boats?)',
+        ),
         ({"times": ["sat_am", "sat_am"]}, '.times: expected each only once, got "sat_am" twice'),
         (
             {"outcomes": ["healthy"]},

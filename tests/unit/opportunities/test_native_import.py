@@ -257,6 +257,15 @@ def test_drafts_are_not_exported(imported, document):
     assert "canal-crew" not in exported()
 
 
+def test_what_a_provider_that_was_taken_off_offers_is_not_exported(imported, document):
+    """An import publishes what a file holds: it must not bring a provider back."""
+    imported(document)
+    ProviderPage.objects.get(public_id="canal-boat-club").unpublish()
+    found = json.loads(exported())
+    assert [provider["id"] for provider in found["providers"]] == ["new-group"]
+    assert found["opportunities"] == []
+
+
 def test_an_export_to_a_file_is_what_is_printed(imported, document, tmp_path):
     imported(document)
     call_command("export_opportunities", str(tmp_path / "out.json"), stderr=StringIO(), verbosity=0)
@@ -354,6 +363,37 @@ def test_a_place_with_only_a_postcode_is_placed_from_the_table(imported, documen
     page = ActivityPage.objects.get(public_id="canal-crew")
     assert (page.lat, page.lng) == (51.7, -0.6)
     assert "0 changed" in imported(document)
+
+
+def test_a_point_that_was_set_here_stays_while_the_place_is_the_same(imported, document):
+    document["opportunities"][0]["place"] = {"name": "The hall", "address": "1 Road"}
+    imported(document)
+    page = ActivityPage.objects.get(public_id="canal-crew")
+    page.lat, page.lng = 53.5, -2.5
+    page.save()
+    assert "0 changed, 8 unchanged" in imported(document)
+    document["opportunities"][0]["place"]["address"] = "2 Road"
+    assert "1 changed" in imported(document)
+    assert ActivityPage.objects.get(public_id="canal-crew").lat is None
+
+
+def test_an_address_is_asked_of_a_geocoder_only_where_the_settings_name_one(
+    imported, document, settings, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        "opportunities.geocoding.find",
+        lambda text: asked.append(text) or ((53.5, -2.5) if text == "1 Road" else None),
+    )
+    document["opportunities"][0]["place"] = {"name": "The hall", "address": "1 Road"}
+    document["opportunities"][1] |= {"format": "both", "place": {"address": "Nowhere"}}
+    imported(document, dry_run=True)
+    assert asked == []
+    settings.GEOCODER = "stub"
+    imported(document)
+    assert asked == ["1 Road", "Nowhere"]
+    assert ActivityPage.objects.get(public_id="canal-crew").lat == 53.5
+    assert SupportedInternshipPage.objects.get(public_id="internship").lat is None
 
 
 def test_addresses_stay_different(imported, document):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from opportunities.open_data import native, outpost
+from opportunities.open_data.feed_text import plain, shortened
 from opportunities.open_data.reading import FileError
 
 TODAY = date(2026, 11, 24)
@@ -155,7 +156,7 @@ def test_what_is_no_such_answer_is_refused(answer):
 
 
 @pytest.mark.parametrize(
-    ("typed", "plain"),
+    ("typed", "words"),
     [
         ("Arts &amp; crafts", "Arts & crafts"),
         ("Arts &amp;amp; crafts", "Arts & crafts"),
@@ -169,16 +170,16 @@ def test_what_is_no_such_answer_is_refused(answer):
         (12, ""),
     ],
 )
-def test_text_has_no_tags_or_entities(typed, plain):
-    assert outpost.plain(typed) == plain
+def test_text_has_no_tags_or_entities(typed, words):
+    assert plain(typed) == words
 
 
 def test_a_long_description_is_cut_at_a_sentence_else_at_a_word():
-    assert outpost.shortened("One is here. " * 40, 300).endswith("One is here.")
-    cut = outpost.shortened("word " * 100, 300)
+    assert shortened("One is here. " * 40, 300).endswith("One is here.")
+    cut = shortened("word " * 100, 300)
     assert cut.endswith("word…")
     assert len(cut) <= 300
-    assert outpost.shortened("We offer:\nboats\nBread.", 300) == "We offer: boats. Bread."
+    assert shortened("We offer:\nboats\nBread.", 300) == "We offer: boats. Bread."
 
 
 @pytest.mark.parametrize("description", [None, "", "   ", "<p></p>"])
