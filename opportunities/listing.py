@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
+
 from matching.vocabulary import (
     ENTRY,
     FORMATS,
@@ -23,10 +25,8 @@ from matching.vocabulary import (
     RECOGNITION,
     SEASONS,
     SUPPORTER,
-    TIME_SLOTS,
     WHO_FOR,
 )
-
 from opportunities import clock
 
 PLACES_OLD_AFTER_DAYS = 56
@@ -65,6 +65,29 @@ def pounds(pence: int) -> str:
     if pence == 0:
         return "Free"
     return f"£{pence // 100}" if pence % 100 == 0 else f"£{pence / 100:.2f}"
+
+
+DAYS = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+PARTS = {"am": "morning", "pm": "afternoon", "eve": "evening"}
+
+
+def times_in_words(slots: list[str]) -> str:
+    """Days and times as people say them: "Saturday morning", "Monday to Friday, morning and afternoon"."""
+    by_day = {day: [part for part in PARTS if f"{day}_{part}" in slots] for day in DAYS}
+    said = []
+    for parts, same in groupby(DAYS, key=lambda day: by_day[day]):
+        names = [DAYS[day] for day in same]
+        if not parts:
+            continue
+        when = " and ".join([", ".join(PARTS[part] for part in parts[:-1]), PARTS[parts[-1]]]) if len(parts) > 1 else PARTS[parts[0]]
+        if len(names) == 1:
+            said.append(f"{names[0]} {when}")
+        else:
+            between = " to " if len(names) > 2 else " and "
+            said.append(f"{names[0]}{between}{names[-1]}, {when}")
+    return "; ".join(said)
 
 
 def labels(keys: list[str], choices: Any) -> list[str]:
@@ -107,7 +130,7 @@ class Listing:
     def times_text(self) -> str:
         """The days and times: "Saturday morning, Saturday afternoon", or that they are not known."""
         if self.times:
-            return ", ".join(labels(self.times, TIME_SLOTS))
+            return times_in_words(self.times)
         return "Days can change to suit you" if self.pattern in {"flexible", "rolling"} else "We do not know the days yet"
 
     @property
