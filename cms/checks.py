@@ -51,10 +51,15 @@ def second_step_is_on(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.urls)
 def one_way_in(**kwargs: Any) -> list[CheckMessage]:
-    """Wagtail's own sign-in page leads to allauth's: it would let a password in past the second step."""
+    """Wagtail's own sign-in pages lead to allauth's: they would let a password in past the second step."""
     found: list[CheckMessage] = []
     resolver = get_resolver()
-    for address in (reverse("wagtailadmin_login"), reverse("wagtailadmin_home") + "password_reset/"):
+    doors = (
+        reverse("wagtailcore_login"),
+        reverse("wagtailadmin_login"),
+        reverse("wagtailadmin_home") + "password_reset/",
+    )
+    for address in doors:
         view = resolver.resolve(address).func
         if view.__module__.startswith(("wagtail.", "django.contrib.auth")):
             found.append(Error(f"{address} is answered by {view.__module__}.", id="cms.E005"))

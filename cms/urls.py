@@ -20,6 +20,7 @@ to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns = [
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
     path("admin/login/", to_sign_in, name="wagtailadmin_login"),
     path("admin/logout/", sign_out, name="wagtailadmin_logout"),
     path("admin/password_reset/", to_reset),
