@@ -114,6 +114,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             java_script_enabled=javascript,
             viewport={"width": width, "height": 844},
             locale="en-GB",
+            reduced_motion="reduce",
             **options,
         )
         context.set_default_timeout(10_000)
