@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from matching.places import miles as miles_between
 from matching.types import NeedAnswer, Reason, Suggestion
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS, TIME_SLOTS
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.spoken import whole_groups
 
-MOST_TIMES = 3
 # What a card is made of: a page has three times as many columns.
 COLUMNS = (
     "id", "title", "url_path", "public_id", "kind", "summary", "format", "lat", "lng", "age_min", "age_max", "times", "pattern",
@@ -122,10 +121,8 @@ def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
 
 
 def when_words(page: OpportunityPage) -> str:
-    """The days, shortly: "Saturday morning. Every week", "5 times in the week. Every week"."""
-    times = [TIME_SLOTS[slot] for slot in page.times]
-    days = f"{len(times)} times in the week" if len(times) > MOST_TIMES else ", ".join(times)
-    return ". ".join(part for part in (days or page.times_text, PATTERNS.get(page.pattern, "")) if part)
+    """The days and how often: "Saturday morning. Every week"."""
+    return ". ".join(part for part in (page.times_text, PATTERNS.get(page.pattern, "")) if part)
 
 
 def miles_to(page: OpportunityPage, answers: Answers) -> float | None:
