@@ -1,7 +1,7 @@
 """The open offers as columns: one NumPy array for each thing that a rule, a score or an explanation reads.
 
-Rows with a place to go to come first, from south to north, so that a travel limit is one slice; then what can be joined from
-home or has no place. A catalogue never changes once it is built. Its access answers are kept as rule 8 reads them: a "yes" by
+Rows with a place to go to come first, in strips from south to north and each strip from west to east, so that what a travel limit
+can reach is a few slices; then what can be joined from home or has no place. A catalogue never changes once it is built. Its access answers are kept as rule 8 reads them: a "yes" by
 `satisfied_by`, and what the listing says elsewhere where the question was not answered.
 """
 
@@ -85,6 +85,7 @@ COLUMNS: Mapping[str, str] = {
     "search_words": "str, from matching.words.stems of title, summary and steps",
 }
 
+STRIP = 8000.0  # metres of z: a limit of some miles touches a handful of strips
 ANY_AGE = 255
 NOT_KNOWN = 0  # the code of '' or None in a column of keys; the key at place i has the code i + 1
 
@@ -111,7 +112,11 @@ class Catalogue:
 
     ids: list[str]
     texts: list[str]  # " stemmed words \n", ready to be joined and searched
-    with_place: int  # rows before this one are in person and have a point, sorted by z
+    with_place: int  # rows before this one are in person and have a point
+    first_strip: int
+    strips: list[
+        int
+    ]  # the first row of each strip of z, from `first_strip` on, and of what follows the last; each sorted by y
     pilot_councils: Mapping[int, str]  # by row
     referrers: Mapping[int, str]  # by row
     columns: Mapping[str, Array]
@@ -201,7 +206,8 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
     x, y, z = points(lat, lng)
     kind, format_ = _coded(given["kind"], KIND), _coded(given["format"], FORMAT)
     placed = (format_ == FORMAT["in-person"]) & ~np.isnan(z)
-    order = np.lexsort((z, ~placed))
+    strip = np.where(placed, np.floor(z / STRIP), np.inf)
+    order = np.lexsort((y, strip))
     in_order = order.tolist()
 
     def arranged(values: Sequence[Any]) -> list[Any]:
@@ -266,18 +272,29 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "provider": _numbered(given["provider"]),
     }
     columns = {name: array[order] for name, array in arrays.items()}
+    first_strip, starts_of_strips = _strips(strip[order][: int(placed.sum())])
     columns["id_order"] = np.empty(len(ids), dtype=np.int32)
     columns["id_order"][sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     return make(
         ids=ids,
         texts=[f" {text} \n" for text in arranged(given["search_words"])],
         with_place=int(placed.sum()),
+        first_strip=first_strip,
+        strips=starts_of_strips,
         pilot_councils={row: name for row, name in enumerate(arranged(given["pilot_council"])) if name},
         referrers={row: name for row, name in enumerate(arranged(given["referral_by"])) if name},
         columns=columns,
         _rows={},
         **columns,
     )
+
+
+def _strips(strip: Array) -> tuple[int, list[int]]:
+    """The number of the first strip, and where each strip begins; one more for the end."""
+    if not len(strip):
+        return 0, [0]
+    first, last = int(strip[0]), int(strip[-1])
+    return first, np.searchsorted(strip, np.arange(first, last + 2)).tolist()
 
 
 def _coded(values: Sequence[str | None], table: Mapping[str | None, int]) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from matching.rules import ONLINE, Asked, does_not_apply
 from matching.scoring import wants_friends
 from matching.sifting import Sifted
 from matching.types import Reason, Seeker
-from matching.vocabulary import INTERESTS, LOW_BITS, NEEDS
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, LOW_BITS, NEEDS, interest_bits
 from matching.words import Understood
 
 Array = npt.NDArray[Any]
@@ -62,6 +62,16 @@ class Closeup(NamedTuple):
 
 HAS = {key: Reason("need", key, need.has) for key, need in NEEDS.items()}
 LIKES = {key: Reason("interest", key, interest.because) for key, interest in INTERESTS.items()}
+
+
+def _groups() -> Iterator[tuple[int, Reason]]:
+    for group in INTEREST_GROUPS.values():
+        low, high = interest_bits(group.members)
+        label = group.label if group.label[1].isupper() else f"{group.label[0].lower()}{group.label[1:]}"
+        yield low | high << LOW_BITS, Reason("interest", group.key, f"It is close to what you like: {label}.")
+
+
+GROUPS = tuple(_groups())
 READ = Closeup._fields[6:]
 
 
@@ -90,6 +100,7 @@ class Person:
         self.likes = [
             (1 << INTERESTS[key].index, LIKES[key]) for key in said if self.liked >> INTERESTS[key].index & 1
         ]
+        self.liked_groups = [(members, reason) for members, reason in GROUPS if members & self.liked]
 
 
 def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Sequence[int]) -> list[Closeup]:

@@ -31,6 +31,14 @@ def points(lat: Floats, lng: Floats) -> tuple[Floats, Floats, Floats]:
     return across * np.cos(lam), across * np.sin(lam), normal * (1 - ECCENTRICITY2) * np.sin(phi)
 
 
+def point(lat: float, lng: float) -> tuple[float, float, float]:
+    """As `points`, for one."""
+    phi, lam = math.radians(lat), math.radians(lng)
+    normal = EQUATOR / math.sqrt(1 - ECCENTRICITY2 * math.sin(phi) ** 2)
+    across = normal * math.cos(phi)
+    return across * math.cos(lam), across * math.sin(lam), normal * (1 - ECCENTRICITY2) * math.sin(phi)
+
+
 def degrees(x: float, y: float, z: float) -> tuple[float, float]:
     """Latitude and longitude of a point on the ellipsoid: `points` the other way."""
     return math.degrees(math.atan2(z, math.hypot(x, y) * (1 - ECCENTRICITY2))), math.degrees(math.atan2(y, x))

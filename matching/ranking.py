@@ -28,22 +28,22 @@ TAKEN_AT_MOST = MOST_PROVIDER * SAME_PROVIDER + MOST_KIND * SAME_KIND
 
 
 def shortlist(
-    scores: Array, limit: int | None, most_more: int, disliked: Callable[[Array], Array]
-) -> tuple[Array, Array]:
-    """Places that can be among the first `limit`, if a score can still rise by `most_more`; and which of them hold a dislike.
+    scores: Array, limit: int | None, most_more: int, look: Callable[[Array], tuple[Array, Array]]
+) -> tuple[Array, Array, Array]:
+    """Places that can be among the first `limit`; which of them hold a dislike; and what more their scores are, to `most_more`.
 
-    `disliked` is asked about some places at a time. What holds a dislike comes last, so there must be enough that holds none.
+    `look` finds out the last two for some places. What holds a dislike comes last, so there must be enough that holds none.
     """
     places = np.arange(len(scores))
     lowest = 0 if limit is None else _lowest(scores, limit, most_more)
     while True:
         chosen = places[scores >= lowest] if lowest > 0 else places
-        held = disliked(chosen)
+        disliked, more = look(chosen)
         if limit is None or lowest <= 0:
-            return chosen, held
-        needed = _lowest(scores[chosen[~held]], limit, most_more)
+            return chosen, disliked, more
+        needed = _lowest(scores[chosen[~disliked]], limit, most_more)
         if needed >= lowest:
-            return chosen, held
+            return chosen, disliked, more
         lowest = needed
 
 
@@ -94,21 +94,27 @@ def _varied(
         heaps.setdefault(kind, []).append(tuple(entry))  # in order, which makes it a heap
     providers: dict[int, int] = {}
     kinds = dict.fromkeys(heaps, 0)
+
+    def settled(kind: int) -> tuple[int, int, int]:
+        """The best of a kind as things stand: what it is worth (the less the better), its order by id, the kind."""
+        heap = heaps[kind]
+        while heap:
+            now, ordinal, place, provider, score = heap[0]
+            less = SAME_PROVIDER * min(providers.get(provider, 0), MOST_PROVIDER) - score
+            if less == now:
+                return now + SAME_KIND * min(kinds[kind], MOST_KIND), ordinal, kind
+            heapq.heapreplace(heap, (less, ordinal, place, provider, score))
+        return NOTHING
+
+    best = {kind: settled(kind) for kind in heaps}
     ranked: list[tuple[int, int]] = []
     while len(ranked) < most:
-        best = NOTHING
-        for kind, heap in heaps.items():
-            while heap:
-                now, ordinal, place, provider, score = heap[0]
-                less = SAME_PROVIDER * min(providers.get(provider, 0), MOST_PROVIDER) - score
-                if less == now:
-                    found = (now + SAME_KIND * min(kinds[kind], MOST_KIND), ordinal, kind)
-                    best = min(best, found)
-                    break
-                heapq.heapreplace(heap, (less, ordinal, place, provider, score))
-        value, _, kind = best
+        value, _, kind = min(best.values())
         _, _, place, provider, _ = heapq.heappop(heaps[kind])
         ranked.append((place, -value))
         providers[provider] = providers.get(provider, 0) + 1
         kinds[kind] += 1
+        for other, heap in heaps.items():
+            if other == kind or (heap and heap[0][3] == provider):
+                best[other] = settled(other)
     return ranked

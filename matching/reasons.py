@@ -13,13 +13,10 @@ from matching.rules import IN_PERSON, ONLINE
 from matching.scoring import PLACES_OLD_AFTER
 from matching.types import Reason
 from matching.vocabulary import (
-    INTEREST_GROUPS,
-    LOW_BITS,
     NEEDS,
     OUTCOMES,
     PATTERNS,
     TIME_SLOTS,
-    interest_bits,
 )
 
 MOST = 4
@@ -31,10 +28,10 @@ EACH = {
     PER["term"]: " each term",
     PER["once"]: " once",
 }
-TIMES = tuple(
-    (1 << at, Reason("time", key, f"It is on {label}, when you can go."))
+TIMES = {
+    1 << at: Reason("time", key, f"It is on {label}, when you can go.")
     for at, (key, label) in enumerate(TIME_SLOTS.items())
-)
+}
 GOOD_FOR = tuple(
     (1 << at, Reason("outcome", key, f"It is good for: {label[0].lower()}{label[1:]}."))
     for at, (key, label) in enumerate(OUTCOMES.items())
@@ -55,50 +52,35 @@ FREE = Reason("cost", "free", "It is free.")
 HAS_ROOM = (ROOM["open"], ROOM["few_left"])
 
 
-def _groups() -> Iterator[tuple[int, Reason]]:
-    for group in INTEREST_GROUPS.values():
-        low, high = interest_bits(group.members)
-        label = group.label if group.label[1].isupper() else f"{group.label[0].lower()}{group.label[1:]}"
-        yield low | high << LOW_BITS, Reason("interest", group.key, f"It is close to what you like: {label}.")
-
-
-GROUPS = tuple(_groups())
-
-
 def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Reason, ...]:
     """The first few of all true reasons. `words` are those that the person likes and the listing says."""
-    return tuple(islice(_reasons(person, offer, words), MOST))
-
-
-def _reasons(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Reason]:
     liked = [reason for bit, reason in person.likes if offer.interests & bit]
     there = offer.yes & offer.applies
     has = [reason for bit, reason in person.has if there & bit]
-    yield from liked[:1]
-    yield from has[:1]
+    best = liked[:1] + has[:1]
     if words:
-        yield Reason("words", words[0], f'You said "{words[0]}", and it says that too.')
-    elif not liked and person.liked:
-        yield from islice(
-            (reason for members, reason in GROUPS if offer.interests & members and person.liked & members), 1
-        )
+        best.append(Reason("words", words[0], f'You said "{words[0]}", and it says that too.'))
+    elif not liked:
+        best += [reason for members, reason in person.liked_groups if offer.interests & members][:1]
     if offer.supporter_free and person.needs & BRING_SUPPORTER:
-        yield SUPPORTER_FREE
-    yield from has[1:2]
-    yield from liked[1:2]
+        best.append(SUPPORTER_FREE)
+    best += has[1:2] + liked[1:2]
+    if len(best) < MOST:
+        best += islice(_others(person, offer, has[2:] + liked[2:]), MOST - len(best))
+    return tuple(best[:MOST])
+
+
+def _others(person: Person, offer: Closeup, rest: Sequence[Reason]) -> Iterator[Reason]:
+    """What is not about likes and needs, then more of those, then what is true of it whoever asks."""
     if person.friends:
         yield from _friends(person, offer)
-    if offer.times & person.asked.times:
-        yield next(reason for bit, reason in TIMES if offer.times & person.asked.times & bit)
+    shared = offer.times & person.asked.times
+    if shared:
+        yield TIMES[shared & -shared]  # the first of the week
     yield from _place(person, offer)
     yield from _cost(person, offer)
-    yield from has[2:]
-    yield from liked[2:]
+    yield from rest
     yield from _room(person, offer)
-    if not liked and person.liked:
-        yield from (
-            reason for members, reason in GROUPS if offer.interests & members and person.liked & members
-        )
     yield from (reason for bit, reason in GOOD_FOR if offer.outcomes & bit)
 
 

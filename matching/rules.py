@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from matching.catalogue import FORMAT, KIND, PATTERN, PER, Catalogue
 from matching.days import Day
-from matching.places import METRES_IN_A_MILE, chord, degrees, doubt, miles, points
+from matching.places import METRES_IN_A_MILE, chord, degrees, doubt, miles, point
 from matching.types import Seeker
 from matching.vocabulary import INTERESTS, KINDS, NEEDS, TIME_SLOTS, interest_bits, key_bits
 from matching.words import Understood, phrase_stems
@@ -85,13 +85,12 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
             raise ValueError(f'a need is "must" or "would_help", not "{importance}"')
     kinds = np.zeros(len(KIND), dtype=np.bool_)
     kinds[[KIND[kind] for kind in seeker.kinds or KINDS]] = True
-    x, y, z = points(np.array([seeker.lat]), np.array([seeker.lng]))
     dislikes = interest_bits((*seeker.not_interests, *understood.not_interests))
     likes = interest_bits((*seeker.interests, *understood.interests))
     return Asked(
         lat=seeker.lat,
         lng=seeker.lng,
-        point=(float(x[0]), float(y[0]), float(z[0])),
+        point=point(seeker.lat, seeker.lng),
         age=seeker.age,
         ehcp=seeker.ehcp,
         kinds=kinds,

@@ -7,7 +7,6 @@ everything together, so that what holds a dislike comes after all that holds non
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -62,17 +61,17 @@ def liked_groups(asked: Asked) -> tuple[int, int]:
 _GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values()]
 
 
-def says(catalogue: Catalogue, rows: Array, words: Sequence[tuple[str, str]]) -> list[Array]:
-    """For each word (as said, stemmed), which rows say it in their title, summary or steps."""
-    if not words or not len(rows):
-        return [np.zeros(len(rows), dtype=np.bool_) for _ in words]
-    chosen = (
-        itemgetter(*rows.tolist())(catalogue.texts) if len(rows) > 1 else (catalogue.texts[int(rows[0])],)
-    )
+def says(catalogue: Catalogue, rows: Array, stems: Sequence[str]) -> list[Array]:
+    """For each stemmed word or phrase, which rows say it in their title, summary or steps. The texts are put together and searched
+    as one."""
+    if not stems or not len(rows):
+        return [np.zeros(len(rows), dtype=np.bool_) for _ in stems]
+    texts = catalogue.texts
+    chosen = [texts[row] for row in rows.tolist()]
     text = "".join(chosen)
     ends = np.cumsum(np.fromiter(map(len, chosen), dtype=np.int64, count=len(chosen)))
     found = []
-    for _, stem in words:
+    for stem in stems:
         sought, places, at = f" {stem} ", [], -1
         while (at := text.find(sought, at + 1)) >= 0:
             places.append(at)
@@ -82,6 +81,17 @@ def says(catalogue: Catalogue, rows: Array, words: Sequence[tuple[str, str]]) ->
     return found
 
 
+def words(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
+    """Which rows say a disliked word, and what liked words add to a score, in millionths: half of their weight for each that
+    the listing says, up to two."""
+    stems = [stem for _, stem in (*asked.disliked_words, *asked.liked_words)]
+    said = says(catalogue, rows, stems)
+    disliked, liked = said[: len(asked.disliked_words)], said[len(asked.disliked_words) :]
+    nothing = np.zeros(len(rows), dtype=np.bool_)
+    count = np.minimum(np.sum(liked, axis=0), 2) if liked else nothing
+    return np.logical_or.reduce([nothing, *disliked]), in_millionths(WEIGHTS["words"] / 2 * count)
+
+
 def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
     """1 for something liked, a half for something of the same group; and up to 1 for a second and a third thing liked."""
     low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
@@ -89,14 +99,6 @@ def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Ar
     groups = liked_groups(asked)
     near = ((low & groups[0]) | (high & groups[1])) != 0
     return np.where(shared > 0, 1.0, near * 0.5), np.clip(shared.astype(np.float64) - 1, 0, 2) / 2
-
-
-def words(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
-    """What liked words add to a score, in millionths: half of their weight for each that the listing says, up to two."""
-    said = (
-        np.sum(says(catalogue, rows, asked.liked_words), axis=0) if asked.liked_words else np.zeros(len(rows))
-    )
-    return in_millionths(WEIGHTS["words"] * np.minimum(said, 2) / 2)
 
 
 def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:

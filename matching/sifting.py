@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching import rules
-from matching.catalogue import Catalogue
+from matching.catalogue import STRIP, Catalogue
 from matching.days import Day
 from matching.rules import RULES, Asked
 from matching.types import LeftOut
@@ -51,9 +52,8 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
     """Sift a catalogue. `widest` (miles, at least the seeker's limit) is how far `Missed.travel` looks."""
     day = catalogue.on(today)
     state, by_rule, can_go, can_join = _groups(day, asked)
-    rows, states = _candidates(catalogue, day, state, asked, widest)
+    rows, states, squared = _candidates(catalogue, day, state, asked, widest)
 
-    squared = rules.squared_chords(catalogue, rows, asked)
     beyond = np.zeros(len(rows), dtype=np.bool_)
     if asked.max_miles is not None:
         beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
@@ -134,23 +134,51 @@ def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int, int]:
 
 def _candidates(
     catalogue: Catalogue, day: Day, state: Array, asked: Asked, widest: float | None
-) -> tuple[Array, Array]:
-    """Rows that rules 1 to 4 leave, or that only rule 2 leaves out, and are not further than `widest`; and their states."""
-    with_place, everything = catalogue.with_place, len(catalogue)
+) -> tuple[Array, Array, Array]:
+    """The rows that can still pass, or would with one change: their rows, states, and squared straight lines.
+
+    With a limit, they are what is within it and passes rules 1 to 4 or fails rule 2 alone, and what is further, up to `widest`,
+    and passes without a question. What has no place to go to comes last.
+    """
+    with_place = catalogue.with_place
     near = np.empty(0, dtype=np.int64)
-    if not asked.only_online:
-        start, end = 0, with_place
-        if widest is not None and asked.max_miles is not None:
-            most = rules.reach(asked, widest)
-            _, y, z = asked.point
-            start, end = np.searchsorted(catalogue.z[:with_place], (z - most, z + most)).tolist()
-            near = np.flatnonzero(np.abs(catalogue.y[start:end] - y) <= most) + start
-        else:
-            near = np.arange(start, end)
-    rows = np.concatenate((near, np.arange(with_place, everything)))
-    states = state.take(day.group.take(rows))
-    chosen = np.flatnonzero(states & (PASSES | ONLY_KIND_FAILS))
-    return rows.take(chosen), states.take(chosen)
+    squared = np.empty(0)
+    if not asked.only_online and (widest is None or asked.max_miles is None):
+        near = np.flatnonzero(state.take(day.group[:with_place]) & (PASSES | ONLY_KIND_FAILS))
+        squared = rules.squared_chords(catalogue, near, asked)
+    elif not asked.only_online:
+        limit, most = (rules.reach(asked, miles) for miles in (asked.max_miles or 0, widest or 0))
+        around = _around(catalogue, asked, most)
+        lines = rules.squared_chords(catalogue, around, asked)
+        states = state.take(day.group.take(around))
+        possible = states & (PASSES | ONLY_KIND_FAILS) != 0
+        chosen = np.flatnonzero(
+            (lines <= most * most) & possible & ((states == PASSES) | (lines <= limit * limit))
+        )
+        near, squared = around.take(chosen), lines.take(chosen)
+    anywhere = np.flatnonzero(state.take(day.group[with_place:]) & (PASSES | ONLY_KIND_FAILS)) + with_place
+    rows = np.concatenate((near, anywhere))
+    squared = np.concatenate((squared, rules.squared_chords(catalogue, anywhere, asked)))
+    return rows, state.take(day.group.take(rows)), squared
+
+
+def _around(catalogue: Catalogue, asked: Asked, metres: float) -> Array:
+    """The rows of each strip that can be within so many metres, and few others."""
+    _, y, z = asked.point
+    found = [np.empty(0, dtype=np.int64)]
+    for strip in range(math.floor((z - metres) / STRIP), math.floor((z + metres) / STRIP) + 1):
+        number = strip - catalogue.first_strip
+        if 0 <= number < len(catalogue.strips) - 1:
+            start, end = catalogue.strips[number], catalogue.strips[number + 1]
+            away = max(0.0, strip * STRIP - z, z - (strip + 1) * STRIP)
+            half = math.sqrt(metres * metres - away * away)
+            along = catalogue.y[start:end]
+            found.append(
+                np.arange(
+                    start + along.searchsorted(y - half), start + along.searchsorted(y + half, side="right")
+                )
+            )
+    return np.concatenate(found)
 
 
 def _by_need(failed: Array, musts: int) -> dict[str, int]:

@@ -20,7 +20,7 @@ from matching.explain import explain
 from matching.opening import MILES, open_up, widest
 from matching.ranking import rank, shortlist
 from matching.rules import Asked, read
-from matching.scoring import WEIGHTS, in_millionths, says, score, words
+from matching.scoring import WEIGHTS, in_millionths, score, words
 from matching.sifting import Sifted, sift
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
@@ -70,16 +70,13 @@ def _best(
     bucket = np.flatnonzero(bucket)
     rows, scores, some = sifted.rows[bucket], scores[bucket], sifted.disliked[bucket]
 
-    def disliked(places: Array) -> Array:
-        held: Array = np.logical_or.reduce(
-            [some[places], *says(catalogue, rows[places], asked.disliked_words)]
-        )
-        return held
+    def look(places: Array) -> tuple[Array, Array]:
+        says_disliked, more = words(catalogue, rows[places], asked)
+        return some[places] | says_disliked, more
 
     most_more = int(in_millionths(WEIGHTS["words"])) if asked.liked_words else 0
-    chosen, held = shortlist(scores, limit, most_more, disliked)
-    rows = rows[chosen]
-    ranked = rank(catalogue, rows, scores[chosen] + words(catalogue, rows, asked), held, limit)
+    chosen, disliked, more = shortlist(scores, limit, most_more, look)
+    ranked = rank(catalogue, rows[chosen], scores[chosen] + more, disliked, limit)
     places = bucket[chosen].tolist()
     return [(places[place], value) for place, value in ranked]
 

@@ -339,6 +339,7 @@ def offers(made: dict[str, list[Any]]) -> Iterator[Offer]:
             "noise",
             "supporter",
             "joining",
+            "referral_by",
             "checked_on",
             "job_coach",
         )
