@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matching.catalogue import Catalogue
 from matching.cautions import cautions, questions
-from matching.closeup import Person, close_up
+from matching.closeup import Closeup, Person, close_up
 from matching.reasons import best_reasons
 from matching.rules import DOES_NOT_APPLY
 from matching.sifting import Sifted
@@ -17,24 +17,28 @@ from matching.vocabulary import NEEDS, Need
 def explain(person: Person, sifted: Sifted, ranked: Sequence[tuple[int, float]]) -> list[Suggestion]:
     """A suggestion for each (place in `sifted`, score), in that order."""
     catalogue, asked = person.catalogue, person.asked
+    offers = close_up(catalogue, asked, sifted, [place for place, _ in ranked])
     explained = []
-    for offer, (_, score) in zip(
-        close_up(catalogue, asked, sifted, [place for place, _ in ranked]), ranked, strict=True
-    ):
-        text = catalogue.texts[offer.row]
-        liked = [word for word, stem in asked.liked_words if f" {stem} " in text]
-        disliked = [word for word, stem in asked.disliked_words if f" {stem} " in text]
+    for offer, (_, score) in zip(offers, ranked, strict=True):
         explained.append(
             Suggestion(
                 catalogue.ids[offer.row],
                 round(score, 4),
                 offer.miles,
-                best_reasons(person, offer, liked),
-                tuple(cautions(person, offer, disliked)),
+                best_reasons(person, offer, _said(catalogue, offer, asked.liked_words)),
+                tuple(cautions(person, offer, _said(catalogue, offer, asked.disliked_words))),
                 tuple(questions(person, offer)),
             )
         )
     return explained
+
+
+def _said(catalogue: Catalogue, offer: Closeup, words: Sequence[tuple[str, str]]) -> Sequence[str]:
+    """Those of the words (as said, stemmed) that the listing says."""
+    if not words:
+        return ()
+    text = catalogue.texts[offer.row]
+    return [word for word, stem in words if f" {stem} " in text]
 
 
 def answer(catalogue: Catalogue, row: int, need: Need) -> str:

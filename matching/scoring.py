@@ -98,7 +98,7 @@ def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Ar
     shared = np.bitwise_count(low & asked.likes[0]) + np.bitwise_count(high & asked.likes[1])
     groups = liked_groups(asked)
     near = ((low & groups[0]) | (high & groups[1])) != 0
-    return np.where(shared > 0, 1.0, near * 0.5), np.clip(shared.astype(np.float64) - 1, 0, 2) / 2
+    return np.where(shared > 0, 1.0, near * 0.5), _MORE.take(shared, mode="clip")
 
 
 def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
@@ -107,11 +107,11 @@ def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
         return np.zeros(len(rows)), np.ones(len(rows))
     wanted = asked.helps & ~does_not_apply(catalogue, rows)
     there, arranged, missing = (
-        np.bitwise_count(answers.take(rows) & wanted).astype(np.float64)
+        np.bitwise_count(answers.take(rows) & wanted)
         for answers in (catalogue.yes, catalogue.can_arrange, catalogue.no)
     )
     of = asked.helps.bit_count()
-    return (there + arranged / 2) / of, 1 - missing / of
+    return (there * 2 + arranged) / (of * 2), 1 - missing / of
 
 
 def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
@@ -126,20 +126,19 @@ def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
 def near(catalogue: Catalogue, rows: Array, asked: Asked, metres: Array) -> Array:
     """1 at the door, 0 at the limit (or at ten miles). From home counts as near for who said so, and as half-way for others."""
     limit = (asked.max_miles or NEAR_WITHOUT_A_LIMIT) * METRES_IN_A_MILE
-    worth = np.clip(1 - np.nan_to_num(metres, nan=limit) / limit, 0, 1)
+    worth = np.fmax(1 - metres / limit, 0.0)
     return np.where(catalogue.format.take(rows) == ONLINE, 1.0 if asked.only_online else 0.5, worth)
 
 
 def room(catalogue: Catalogue, rows: Array, day: Day) -> Array:
     """There is room, the more so when that was said of late."""
-    old = catalogue.places_updated.take(rows).astype(np.int64) < day.number - PLACES_OLD_AFTER
+    old = catalogue.places_updated.take(rows) < day.number - PLACES_OLD_AFTER
     return _ROOM.take(catalogue.room.take(rows)) * np.where(old, 0.8, 1.0)
 
 
 def checked(catalogue: Catalogue, rows: Array, day: Day) -> Array:
     """1 when checked today, 0 when it is half a year ago or never was."""
-    age = day.number - catalogue.checked.take(rows).astype(np.int64)
-    return np.clip(1 - age / CHECK_OLD_AFTER, 0, 1)
+    return _CHECKED.take(np.subtract(day.number, catalogue.checked.take(rows), dtype=np.int32), mode="clip")
 
 
 def _by_code(codes: dict[str | None, int], worth: dict[str, float]) -> Array:
@@ -152,6 +151,8 @@ def _by_code(codes: dict[str | None, int], worth: dict[str, float]) -> Array:
 _REGULAR = _by_code(PATTERN, dict.fromkeys(REGULAR, 1.0) | {"monthly": 0.6, "block": 0.6, "flexible": 0.3})
 _SMALL = _by_code(GROUP_SIZE, dict.fromkeys(SMALL_GROUPS, 1.0))
 _ROOM = _by_code(ROOM, ROOM_WORTH)
+_MORE = np.array([0, 0, 0.5, 1])  # by how many things are liked
+_CHECKED = np.linspace(1, 0, CHECK_OLD_AFTER + 1)  # by days since
 
 
 def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day) -> Array:

@@ -19,6 +19,7 @@ from matching.vocabulary import NEEDS
 
 Array = npt.NDArray[Any]
 
+NEED_KEYS = tuple(NEEDS)
 PASSES, ONLY_KIND_FAILS, ASKS = 1, 2, 4  # what rules 1 to 4 say of a group
 
 
@@ -182,7 +183,11 @@ def _around(catalogue: Catalogue, asked: Asked, metres: float) -> Array:
 
 
 def _by_need(failed: Array, musts: int) -> dict[str, int]:
-    counts = (
-        (need.key, int(np.count_nonzero(failed & need.bit))) for need in NEEDS.values() if musts & need.bit
-    )
-    return {key: count for key, count in counts if count}
+    counts = {}
+    while musts and len(failed):
+        bit = musts & -musts
+        count = int(np.count_nonzero(failed & bit))
+        if count:
+            counts[NEED_KEYS[bit.bit_length() - 1]] = count
+        musts ^= bit
+    return counts
