@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import PagePermissionTester
 
 VERIFY = "opportunities.verify_provider"
 
@@ -15,13 +15,10 @@ def moderates(user: Any) -> bool:
 
 
 class ListingPermissions(PagePermissionTester):
-    """A listing stays with its provider, whoever moves pages about."""
+    """A listing is moved to another provider by moderators alone, even where its people write for both."""
 
     def can_move(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: Page) -> bool:
-        return False
+        return bool(self.can_publish() and super().can_move())
 
 
 class ProviderPermissions(PagePermissionTester):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -20,12 +22,14 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 from wagtail.admin.compare import register_comparison_class
+from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
 from opportunities.models import OpportunityPage, ProviderPage
+from opportunities.people import people
 from opportunities.permissions import VERIFY, moderates
 from opportunities.provider_actions import set_up_provider
 from opportunities.ready import missing
@@ -99,6 +103,27 @@ def plain_actions(items: list[Any], request: HttpRequest, context: dict[str, Any
     plain = {SubmitForModerationMenuItem: SendToModerator(), CancelWorkflowMenuItem: TakeItBack()}
     kept = [plain.get(type(item), item) for item in items if not isinstance(item, RestartWorkflowMenuItem)]
     items[:] = sorted(kept, key=lambda item: not isinstance(item, SendToModerator))
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    return [path("providers/<int:page_id>/people/", people, name="provider_people")]
+
+
+class PeopleButton(PageMenuItem):
+    label = "Who writes for them"
+    icon_name = "group"
+    url_name = "provider_people"
+    priority = 40
+
+    def is_shown(self, user: Any) -> bool:
+        return isinstance(self.page.specific_deferred, ProviderPage) and moderates(user)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def people_button(page: Page, user: Any, **kwargs: Any) -> Iterator[PageMenuItem]:
+    yield PeopleButton(page=page)
 
 
 @hooks.register("after_create_page")

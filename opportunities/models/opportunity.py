@@ -242,6 +242,14 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     def is_public(self) -> bool:
         return self.live and self.provider.is_public
 
+    def with_content_json(self, content: dict[str, Any]) -> OpportunityPage:
+        """Whose it is, its id and where it came from belong to the page, not to one version of it: a copy has its own."""
+        page: OpportunityPage = super().with_content_json(content)
+        for name in self.exclude_fields_in_copy:
+            field = self._meta.get_field(name)
+            setattr(page, field.attname, getattr(self, field.attname))
+        return page
+
     def permissions_for_user(self, user: Any) -> ListingPermissions:
         return ListingPermissions(user, self)
 

@@ -90,10 +90,11 @@ class ProviderPage(IndexedTogether, Page):
         return ProviderPermissions(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> ProviderPage:
-        """What was checked is a fact about the provider, not about one version of its page: an old version that is taken up
-        again, or published late, changes nothing about it."""
+        """Its id and what was checked are facts about the provider, not about one version of its page: an old version that is
+        taken up again, or published late, changes nothing about them."""
         page: ProviderPage = super().with_content_json(content)
-        page.verification, page.verified_on = self.verification, self.verified_on
+        for name in self.exclude_fields_in_copy:
+            setattr(page, name, getattr(self, name))
         return page
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -219,6 +219,9 @@ def test_a_listing_is_copied_beside_itself(member: Client, site: TwoProviders) -
     copy = newest()
     assert (copy.provider, copy.live) == (site.ours.page, False)
     assert copy.public_id != page.public_id
+    member.post(reverse("wagtailadmin_pages:edit", args=[copy.pk]), FORM | {"action-submit": "1"})
+    copy.get_latest_revision().publish()
+    assert newest().live
 
 
 def test_a_preview_of_an_unfinished_listing_is_drawn(member: Client, site: TwoProviders) -> None:

@@ -270,3 +270,20 @@ def test_a_moderator_compares_versions_in_words(moderator: Client, site: TwoProv
     for words in ("Access: Getting around the building", "Saturday morning", "side door"):
         assert words in body
     assert "sat_am" not in body
+
+
+def test_a_moderator_invites_and_removes_people(moderator: Client, site: TwoProviders) -> None:
+    url = reverse("provider_people", args=[site.ours.page.pk])
+    assert url in moderator.get(edit(site.ours.page)).content.decode()
+    moderator.post(url, {"email": "sam@example.org"})
+    assert "sam@example.org" in moderator.get(url).content.decode()
+    sam = site.ours.page.membership.people.get(email="sam@example.org")
+    moderator.post(url, {"remove": sam.pk})
+    assert not site.ours.page.membership.people.filter(pk=sam.pk).exists()
+    assert "Enter a valid email address" in moderator.post(url, {"email": "sam"}).content.decode()
+
+
+def test_nobody_is_removed_from_another_provider_than_the_one_shown(moderator: Client, site: TwoProviders) -> None:
+    url = reverse("provider_people", args=[site.ours.page.pk])
+    assert moderator.post(url, {"remove": site.theirs.member.pk}).status_code == 404
+    assert site.theirs.page.membership.people.exists()

@@ -171,9 +171,14 @@ def test_a_member_can_not_move_copy_or_delete_the_providers_page(
     assert not (rights.can_publish())
 
 
-def test_a_listing_stays_with_its_provider(provider: ProviderPage, moderator: Any, offer: Any) -> None:
+def test_a_listing_is_moved_to_another_provider_by_moderators_alone(
+    provider: ProviderPage, moderator: Any, offer: Any
+) -> None:
     other = provider.get_parent().add_child(instance=ProviderPage(title="Other"))
-    listing = offer()
-    boss = get_user_model().objects.create_superuser("boss@example.org")
-    assert not listing.permissions_for_user(boss).can_move()
-    assert not listing.permissions_for_user(boss).can_move_to(other)
+    listing = offer(live=False)
+    for mine in (provider, other):
+        member = invite_member(provider=mine, email="ali@example.org", by=moderator)
+    member, moderator = (get_user_model().objects.get(pk=user.pk) for user in (member, moderator))
+    assert other.permissions_for_user(member).can_add_subpage()
+    assert not listing.permissions_for_user(member).can_move_to(other)
+    assert listing.permissions_for_user(moderator).can_move_to(other)
