@@ -47,6 +47,11 @@ def number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
+def miles_words(value: float) -> str:
+    """1 mile, 8 miles."""
+    return f"{number(value)} {'mile' if value == 1 else 'miles'}"
+
+
 def pounds_words(value: float) -> str:
     """£5, £3.50."""
     return f"£{value:.0f}" if value == int(value) else f"£{value:.2f}"
@@ -75,13 +80,13 @@ def need_field(key: str, *, supporting: bool) -> forms.ChoiceField:
         label, hint, ways = (
             need.short,
             f"They may say: {need.i_say}.",
-            ("They must have this", "This would help", "They do not need this"),
+            ("They must have this", "This would help", "They do not need it"),
         )
     else:
         label, hint, ways = (
             need.i_say,
             need.about,
-            ("I must have this", "This would help", "I do not need this"),
+            ("I must have this", "This would help", "I do not need it"),
         )
     choices = list(zip(("must", "would_help", ""), ways, strict=True))
     return pick_one(label, choices, help_text=hint, template_name=ROW)
@@ -228,7 +233,7 @@ class FarForm(QuestionForm):
 
     def lay_out(self) -> None:
         miles = sorted({*MILES, *([self.answers.max_miles] if self.answers.max_miles is not None else [])})
-        self.offer("far", [*((number(n), f"Up to {number(n)} miles") for n in miles), ("", "Any distance")])
+        self.offer("far", [*((number(n), f"Up to {miles_words(n)}") for n in miles), ("", "Any distance")])
 
     def answered(self) -> Answers:
         far = self.cleaned_data["far"]

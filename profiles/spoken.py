@@ -10,7 +10,7 @@ from django.urls import reverse
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TIME_SLOTS, TRAVEL_MODES
 from profiles import questions
 from profiles.answers import Answers
-from profiles.forms import number, pounds_words
+from profiles.forms import miles_words, pounds_words
 from profiles.understood import read_words
 
 MOST_NAMED = 2
@@ -61,7 +61,7 @@ def spoken(slug: str, answers: Answers) -> str:
         case "travel":
             return ", ".join(TRAVEL_MODES[key] for key in answers.modes)
         case "far":
-            return "" if answers.max_miles is None else f"Up to {number(answers.max_miles)} miles"
+            return "" if answers.max_miles is None else f"Up to {miles_words(answers.max_miles)}"
         case "likes":
             return ", ".join(likes(answers) + ([f"“{answers.words}”"] if answers.words else []))
         case "dislikes":
@@ -125,7 +125,7 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
     not_liked = list(dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests)))
     said = (
         ("place", f"near {answers.outcode}" if answers.outcode else ""),
-        ("far", "" if answers.max_miles is None else f"{number(answers.max_miles)} miles"),
+        ("far", "" if answers.max_miles is None else miles_words(answers.max_miles)),
         ("age", "" if answers.age is None else f"age {answers.age}"),
         ("plan", {"yes": "EHC plan", "no": "no EHC plan"}.get(answers.plan, "")),
         ("needs", few(NEEDS[key].short for key in answers.needs)),

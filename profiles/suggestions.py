@@ -23,13 +23,13 @@ from profiles.spoken import Matched, matched_on, whole_groups
 PAGE = 10
 LEFT_OUT: Mapping[str, str] = {
     "over": "already over",
-    "kind": "another kind of thing",
+    "kind": "of another kind",
     "age": "for other ages",
     "ehcp": "only for people with an EHC plan",
     "travel": "too far",
     "times": "at other times",
-    "cost": "cost too much",
-    "need": "do not have what you must have",
+    "cost": "at a higher price",
+    "need": "without what you must have",
     "dislike": "about what you do not want",
 }
 WHY_NOT: Mapping[str, str] = {
@@ -155,7 +155,10 @@ def _card(
     seeker: Seeker,
     catalogue: Catalogue,
 ) -> Card:
+    """Where one would join from home, what the building has not is no matter: the caution says that it is from home."""
     needs = needs_beside_answers(catalogue, found.id, seeker) if seeker.needs else ()
+    if any(caution.code == "join_online" for caution in found.cautions):
+        needs = tuple(need for need in needs if need.answer == "yes" or not NEEDS[need.key].in_person_only)
     return card_for(page, answers, found=found, needs=needs)
 
 

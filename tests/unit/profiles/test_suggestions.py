@@ -81,6 +81,13 @@ class TestResults:
         assert card.far == ""
         assert not any("mile" in reason for reason in card.reasons)
 
+    def test_what_one_joins_from_home_needs_no_hoist(self, offer: Offer) -> None:
+        offer("Both club", format="both", access={"hoist": "no", "clear-steps": "no"})
+        answers = Answers(needs={"hoist": "must", "clear-steps": "would_help"}, **NEAR)
+        (card,) = results_for(answers, TODAY).fits.cards
+        assert [(line.answer, line.names) for line in card.needs] == [("no", "Clear steps")]
+        assert any("from home" in caution for caution in card.cautions)
+
     def test_each_press_that_opens_up_more_does_what_it_says(self, offer: Offer) -> None:
         offer("Near club")
         offer("Far club", lat=53.56, lng=-2.2556)

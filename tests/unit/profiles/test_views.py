@@ -120,7 +120,7 @@ class TestResults:
         assert page.index("1 might fit. Ask first") < page.index("Tram club")
         assert "Bus club" not in page
         assert "1 left out" in page
-        assert "1 do not have what you must have" in page
+        assert "1 without what you must have" in page
 
     def test_one_press_opens_up_more_and_undo_takes_it_back(self, visitor, offer: Offer) -> None:
         offer("Train club", kind=VolunteeringPage)
