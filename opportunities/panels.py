@@ -263,7 +263,7 @@ provider_form = WholeForm(
         part(
             "Who are you?",
             ask("title", "Name of your organisation or group", "As people know you."),
-            ask("about", "Who you are, in two or three short sentences"),
+            ask("about", "Who are you, in two or three short sentences?", "Say what you do, and for whom."),
             ask("legal_type", "What kind of organisation is it?"),
         ),
         part(
