@@ -23,6 +23,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from opportunities import places
+from opportunities.indexing import indexed_together
 from opportunities.models import (
     CatalogueStamp,
     OpportunityPage,
@@ -30,7 +31,6 @@ from opportunities.models import (
     ProviderPage,
     ProviderRegister,
 )
-from opportunities.models.indexing import indexed_together
 from opportunities.models.kinds import CLASSES
 from opportunities.open_data import rows
 from opportunities.open_data.native import Document, Entry, placed

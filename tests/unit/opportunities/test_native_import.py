@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, ReferenceIndex, Revision, Site
 
 from opportunities.models import (
     ActivityPage,
@@ -196,6 +196,26 @@ def test_what_is_not_said_stays_not_known(imported, document):
 def test_what_was_imported_is_found_by_search(imported, document):
     imported(document)
     assert [page.title for page in OpportunityPage.objects.live().search("canal")] == ["Canal crew"]
+
+
+def test_an_import_leaves_the_indexes_as_saving_does(imported, document):
+    imported(document)
+    page = ActivityPage.objects.get(public_id="canal-crew")
+    references = list(
+        ReferenceIndex.get_references_for_object(page).values_list("to_object_id", "model_path")
+    )
+    assert (str(page.provider_id), "provider") in references
+    page.title = "Kayak crew"
+    page.save()
+    assert (
+        list(ReferenceIndex.get_references_for_object(page).values_list("to_object_id", "model_path"))
+        == references
+    )
+    assert [found.pk for found in OpportunityPage.objects.live().search("kayak")] == [page.pk]
+    document["opportunities"][0]["title"] = "Raft crew"
+    imported(document)
+    assert [found.pk for found in OpportunityPage.objects.live().search("raft")] == [page.pk]
+    assert not OpportunityPage.objects.live().search("kayak")
 
 
 def test_importing_twice_changes_nothing(imported, document):
