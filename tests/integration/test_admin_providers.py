@@ -283,7 +283,9 @@ def test_a_moderator_invites_and_removes_people(moderator: Client, site: TwoProv
     assert "Enter a valid email address" in moderator.post(url, {"email": "sam"}).content.decode()
 
 
-def test_nobody_is_removed_from_another_provider_than_the_one_shown(moderator: Client, site: TwoProviders) -> None:
+def test_nobody_is_removed_from_another_provider_than_the_one_shown(
+    moderator: Client, site: TwoProviders
+) -> None:
     url = reverse("provider_people", args=[site.ours.page.pk])
     assert moderator.post(url, {"remove": site.theirs.member.pk}).status_code == 404
     assert site.theirs.page.membership.people.exists()

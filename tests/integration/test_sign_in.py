@@ -99,7 +99,8 @@ def test_the_second_step_can_be_set_up_by_whoever_has_none(
     page = client.get(activate)
     secret = page.context["form"].secret
     assert client.post(activate, {"code": "123"}).status_code == 200
-    monkeypatch.setattr(transaction, "on_commit", lambda act: act())  # a test's own transaction is never committed
+    # A test is one transaction that is never committed: what waits for that is done at once.
+    monkeypatch.setattr(transaction, "on_commit", lambda act: act())
     assert client.post(activate, {"code": code_of(secret)}).status_code == 302
     assert Authenticator.objects.filter(user=ali, type="totp").exists()
     assert client.get(HOME).status_code == 200
