@@ -31,6 +31,7 @@ NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays"
 AMBIGUOUS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "game": (("video-games", "board-games"), ("sport",)),
     "sport": ((), ("sport",)),
+    "pokemon": (("video-games", "card-collecting"), ()),
 }
 
 

@@ -1,0 +1,22 @@
+"""What docs/matching.md says of rules and weights is what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from matching.rules import RULES
+from matching.scoring import WEIGHTS
+
+PAGE = (Path(__file__).parents[3] / "docs" / "matching.md").read_text()
+
+
+def test_the_rules_are_there_in_their_order():
+    assert tuple(re.findall(r"^\| \d \| `(\w+)`", PAGE, flags=re.MULTILINE)) == RULES
+
+
+def test_the_weights_are_those_of_the_code():
+    written = {
+        name: float(weight) for weight, name in re.findall(r"^\| ([\d.]+) `(\w+)`", PAGE, flags=re.MULTILINE)
+    }
+    assert written == WEIGHTS
