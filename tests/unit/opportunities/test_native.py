@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from matching.types import Pilot
-from opportunities.open_data import native
+from opportunities.models.kinds import CLASSES
+from opportunities.open_data import native, rows
 from opportunities.open_data.reading import FileError
 
+DEMO = Path(__file__).parents[3] / "cms" / "demo"
 PROVIDER = {
     "id": "canal-boat-club",
     "name": "Canal Boat Club",
@@ -393,3 +396,21 @@ def test_a_file_is_read_from_disk_with_its_byte_order_mark(tmp_path):
     path.write_text('{"format": "opportunities/1",\n "providers": [}', encoding="utf-8")
     with pytest.raises(FileError, match="is not JSON: Expecting value, in line 2, column 16"):
         native.load(path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["activities", "work-and-learning"])
+def test_every_entry_of_the_demo_comes_back_from_its_columns(name):
+    found = native.load(DEMO / f"{name}.json")
+    assert len(found["opportunities"]) > 100
+    for entry in found["opportunities"]:
+        columns = rows.opportunity_columns(entry)
+        page = CLASSES[entry["kind"]](public_id=entry["id"], kind=entry["kind"], **columns)
+        again = rows.opportunity_entry(page, entry["provider"])
+        native.checked(
+            {"format": "opportunities/1", "providers": found["providers"], "opportunities": [again]}
+        )
+        assert rows.opportunity_columns(again) == columns
+        assert {key: again[key] for key in ("id", "provider", "kind")} == {
+            key: entry[key] for key in ("id", "provider", "kind")
+        }
