@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from matching.catalogue import Catalogue
 from matching.scoring import BEST, WEIGHTS
-from tests.unit.matching.made import ask, day, offer, seeker
+from matching.suggest import suggest
+from tests.unit.matching.made import TODAY, ask, day, offer, seeker
 
 
 def first(better, worse, person):
@@ -75,6 +77,19 @@ def test_variety_does_not_hide_what_is_much_better():
         "d",
         "e",
     }
+
+
+def test_the_first_few_are_the_same_however_many_hold_a_dislike():
+    liked = [
+        offer(f"spiders-{at}", title="Spiders club", provider=str(at), interests=("dogs",))
+        for at in range(30)
+    ]
+    others = [offer(f"other-{at}", provider=str(at), lat=53.48 + at / 1000) for at in range(30)]
+    catalogue = Catalogue.from_offers([*liked, *others])
+    person = seeker(interests=("dogs",), own_words="I love dogs and ukuleles. no spiders", max_miles=30)
+    whole = suggest(catalogue, person, TODAY, limit=None).fits
+    assert suggest(catalogue, person, TODAY, limit=20).fits == whole[:20]
+    assert {each.id.split("-")[0] for each in whole[:30]} == {"other"}
 
 
 def test_an_empty_catalogue():

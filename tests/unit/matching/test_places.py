@@ -58,3 +58,15 @@ def test_miles_are_rounded_as_the_geodesic_is():
     for start, end in pairs(60, 30):
         answer = ask(offer(lat=end[0], lng=end[1]), seeker(lat=start[0], lng=start[1]))
         assert answer.fits[0].miles == round(geodesic(start, end).miles, 1)
+
+
+def test_miles_on_the_edge_of_a_rounding_are_rounded_as_the_geodesic_is():
+    pick = random.Random(8)
+    for _ in range(40):
+        here = (pick.uniform(50, 58), pick.uniform(-5, 1))
+        edge = pick.choice([2.25, 9.35, 45.05, 118.75])
+        away = geodesic(miles=edge, meters=pick.uniform(-0.004, 0.004)).destination(
+            here, pick.uniform(0, 360)
+        )
+        answer = ask(offer(lat=away.latitude, lng=away.longitude), seeker(lat=here[0], lng=here[1]))
+        assert answer.fits[0].miles == round(geodesic(here, (away.latitude, away.longitude)).miles, 1)

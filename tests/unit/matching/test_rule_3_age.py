@@ -42,6 +42,12 @@ def test_whole_years_until_the_first_day_are_added():
     assert cautions(next_year, seeker(age=16)) == []
 
 
+def test_a_first_day_on_the_same_day_of_another_year_counts_the_whole_year():
+    next_year = offer(age_min=18, starts_on=TODAY.replace(year=2027))
+    assert cautions(next_year, seeker(age=17)) == []
+    assert cautions(next_year, seeker(age=16)) == [("age_on_start", "ages")]
+
+
 def test_what_has_begun_is_judged_by_todays_age():
     assert fate(offer(age_min=16, starts_on=day(-60)), seeker(age=15)) == "age"
     assert cautions(offer(age_min=16, starts_on=day(0)), seeker(age=16)) == []
