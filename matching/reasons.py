@@ -62,7 +62,7 @@ def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[
         best.append(Reason("words", words[0], f'You said "{words[0]}", and it says that too.'))
     elif not liked:
         best += [reason for members, reason in person.liked_groups if offer.interests & members][:1]
-    if offer.supporter_free and person.needs & BRING_SUPPORTER:
+    if offer.supporter_free and person.needs & BRING_SUPPORTER & ~offer.no:
         best.append(SUPPORTER_FREE)
     best += has[1:2] + liked[1:2]
     if len(best) < MOST:

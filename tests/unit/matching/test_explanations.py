@@ -110,6 +110,8 @@ def test_reasons_that_are_not_true_are_not_given():
     assert reasons(offer(pence=0, other_cost="Bring lunch."), seeker()) == [
         ("near", "miles")
     ]  # free it is not
+    alone = offer(supporter_free=True, access={"bring-supporter": "no"}, pence=None, lat=53.6)
+    assert reasons(alone, seeker(needs={"bring-supporter": "would_help"})) == []
     far = offer(lat=53.6, pence=None)
     assert reasons(far, seeker(max_miles=9)) == []
     old = offer(pence=None, lat=53.6, places_state="open", places_left=3, places_updated_on=day(-57))
