@@ -25,7 +25,7 @@ BROKEN = [
     {"ehcp": "maybe"},
     {"supporter": "sometimes"},
     {"group_size": "huge"},
-    {"noise": "deafening"},
+    {"noise": "blaring"},
     {"pattern": "yearly"},
     {"season": "spring"},
     {"per": "minute"},
