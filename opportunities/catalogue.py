@@ -7,8 +7,8 @@ import uuid
 
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
-from matching.catalogue import COLUMNS, Catalogue
 
+from matching.catalogue import COLUMNS, Catalogue
 from opportunities.models import CatalogueStamp, OpportunityPage
 from opportunities.models.opportunity import OpportunityQuerySet
 

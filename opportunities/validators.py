@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
+
 from matching.vocabulary import ENTRY, INTERESTS, NEEDS, OUTCOMES, RECOGNITION, TIME_SLOTS, WHO_FOR
 
 ANSWERS = ("yes", "can_arrange", "no", "not_sure")
