@@ -163,16 +163,17 @@ class Catalogue:
     def index_of(self, id: str) -> int:
         """The row of the offer with this id. An id that is not here is a KeyError."""
         if not self._rows:
-            self._rows.update((id, row) for row, id in enumerate(self.ids))
+            self._rows.update({id: row for row, id in enumerate(self.ids)})  # at once: other threads read it
         return self._rows[id]
 
     def on(self, today: date) -> Day:
         """What rules 1 to 4 read, with every date settled for this day. Worked out once a day."""
-        if today not in self._days:
+        day = self._days.get(today)
+        if day is None:
             day = group_by_answers(self, today)
             self._days.clear()
             self._days[today] = day
-        return self._days[today]
+        return day
 
     @classmethod
     def from_offers(cls, offers: Iterable[Offer]) -> Catalogue:

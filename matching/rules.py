@@ -63,7 +63,6 @@ class Asked:
     age: int | None
     ehcp: bool | None
     kinds: Array  # of the code of a kind: is it wanted
-    any_kind: bool
     max_miles: float | None
     only_online: bool
     times: int
@@ -94,7 +93,6 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
         age=seeker.age,
         ehcp=seeker.ehcp,
         kinds=kinds,
-        any_kind=bool(kinds[1:].all()),
         max_miles=seeker.max_miles,
         only_online=tuple(seeker.modes) == ("online",),
         times=key_bits(TIME_SLOTS, seeker.times),
