@@ -21,8 +21,12 @@ def plant() -> ProviderIndexPage:
         # A new Wagtail database comes with a welcome page of its own in the place of ours.
         Page.objects.child_of(root).filter(slug="home").delete()
         root.refresh_from_db()
-        home = root.add_child(instance=HomePage(title="Find something that fits you", slug="home", intro=INTRO))
+        home = root.add_child(
+            instance=HomePage(title="Find something that fits you", slug="home", intro=INTRO)
+        )
         Site.objects.all().delete()
-        Site.objects.create(hostname="localhost", port=80, is_default_site=True, root_page=home, site_name=settings.SITE_NAME)
+        Site.objects.create(
+            hostname="localhost", port=80, is_default_site=True, root_page=home, site_name=settings.SITE_NAME
+        )
     index = ProviderIndexPage.objects.first()
     return index or home.add_child(instance=ProviderIndexPage(title="Who runs things", slug="providers"))

@@ -12,5 +12,8 @@ app = Celery("find_my_thing")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "close what has ended": {"task": "opportunities.tasks.close_ended", "schedule": crontab(hour=0, minute=0)},
+    "close what has ended": {
+        "task": "opportunities.tasks.close_ended",
+        "schedule": crontab(hour=0, minute=0),
+    },
 }

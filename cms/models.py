@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import models
-from matching.vocabulary import FACETS
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+
+from matching.vocabulary import FACETS
 
 EVERY_PAGE = "support-contacts-for-every-page"
 
@@ -40,9 +41,13 @@ class SupportContactQuerySet(models.QuerySet["SupportContact"]):
 class SupportContact(models.Model):
     """Somebody independent who helps: a local information service, an advocate, a helpline. Facts are the editors'."""
 
-    kind = models.CharField(max_length=40, choices=[(key, key.replace("_", " ")) for key in FACETS["support_contact_kinds"]])
+    kind = models.CharField(
+        max_length=40, choices=[(key, key.replace("_", " ")) for key in FACETS["support_contact_kinds"]]
+    )
     name = models.CharField(max_length=120)
-    what = models.CharField("what they do", max_length=160, help_text="One plain sentence of fewer than 15 words.")
+    what = models.CharField(
+        "what they do", max_length=160, help_text="One plain sentence of fewer than 15 words."
+    )
     run_by = models.CharField("who runs it", max_length=120)
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
@@ -54,9 +59,17 @@ class SupportContact(models.Model):
     objects = SupportContactQuerySet.as_manager()
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("kind"), FieldPanel("what"), FieldPanel("run_by")], "Who"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]), FieldPanel("hours")], "How to reach them"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("area"), FieldPanel("order")]), FieldPanel("checked_on")], "Where and when"),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("kind"), FieldPanel("what"), FieldPanel("run_by")], "Who"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]), FieldPanel("hours")],
+            "How to reach them",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("area"), FieldPanel("order")]), FieldPanel("checked_on")],
+            "Where and when",
+        ),
     ]
 
     class Meta:

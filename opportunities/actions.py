@@ -17,12 +17,16 @@ def close(*, opportunity: OpportunityPage, by: Any) -> None:
     """Take an opportunity off the site because it has ended. Its page, history and answers stay for its provider.
     `by` is the user who did it, None when the clock did. Closing what is closed changes nothing."""
     if opportunity.live:
-        UnpublishPageAction(opportunity.specific, set_expired=True, user=by).execute(skip_permission_checks=True)
+        UnpublishPageAction(opportunity.specific, set_expired=True, user=by).execute(
+            skip_permission_checks=True
+        )
 
 
 def close_ended(*, today: date) -> int:
     """Close everything that is over by today (rule 1 of the matching rules), and say how many that was."""
-    over = Q(ends_on__lt=today) | Q(apply_by__lt=today) | Q(pattern="one_off", ends_on=None, starts_on__lt=today)
+    over = (
+        Q(ends_on__lt=today) | Q(apply_by__lt=today) | Q(pattern="one_off", ends_on=None, starts_on__lt=today)
+    )
     ended = list(OpportunityPage.objects.live().filter(over).order_by("id"))
     for opportunity in ended:
         close(opportunity=opportunity, by=None)

@@ -81,7 +81,11 @@ def times_in_words(slots: list[str]) -> str:
         names = [DAYS[day] for day in same]
         if not parts:
             continue
-        when = " and ".join([", ".join(PARTS[part] for part in parts[:-1]), PARTS[parts[-1]]]) if len(parts) > 1 else PARTS[parts[0]]
+        when = (
+            " and ".join([", ".join(PARTS[part] for part in parts[:-1]), PARTS[parts[-1]]])
+            if len(parts) > 1
+            else PARTS[parts[0]]
+        )
         if len(names) == 1:
             said.append(f"{names[0]} {when}")
         else:
@@ -120,7 +124,9 @@ class Listing:
         """The address of the picture, no larger than a page shows it; empty where there is none."""
         if not self.picture_id:
             return ""
-        return self.picture.file.url if self.picture.is_svg() else self.picture.get_rendition("max-960x960").url
+        return (
+            self.picture.file.url if self.picture.is_svg() else self.picture.get_rendition("max-960x960").url
+        )
 
     @property
     def picture_alt(self) -> str:
@@ -131,7 +137,11 @@ class Listing:
         """The days and times: "Saturday morning, Saturday afternoon", or that they are not known."""
         if self.times:
             return times_in_words(self.times)
-        return "Days can change to suit you" if self.pattern in {"flexible", "rolling"} else "We do not know the days yet"
+        return (
+            "Days can change to suit you"
+            if self.pattern in {"flexible", "rolling"}
+            else "We do not know the days yet"
+        )
 
     @property
     def when_text(self) -> str:
@@ -161,7 +171,11 @@ class Listing:
     def ages_text(self) -> str:
         """Ages 14 to 25, 16 and over, Up to 18, Any age."""
         if self.age_min is not None and self.age_max is not None:
-            return f"Age {self.age_min}" if self.age_min == self.age_max else f"Ages {self.age_min} to {self.age_max}"
+            return (
+                f"Age {self.age_min}"
+                if self.age_min == self.age_max
+                else f"Ages {self.age_min} to {self.age_max}"
+            )
         if self.age_min is not None:
             return f"{self.age_min} and over"
         return f"Up to {self.age_max}" if self.age_max is not None else "Any age"
@@ -172,7 +186,9 @@ class Listing:
         if self.pence is None:
             text = "We do not know the price"
         else:
-            text = " ".join(filter(None, [pounds(self.pence), PER_WORDS.get(self.per, "") if self.pence else ""]))
+            text = " ".join(
+                filter(None, [pounds(self.pence), PER_WORDS.get(self.per, "") if self.pence else ""])
+            )
         text += ". Your supporter comes free" if self.supporter_free else ""
         if self.other_cost and self.other_cost != "none":
             text += f". You also pay for: {self.other_cost}"
@@ -186,7 +202,10 @@ class Listing:
         text = PLACES_STATES[self.places_state]
         if self.places_left and self.places_state in {"open", "few_left"}:
             text = f"{self.places_left} {'place' if self.places_left == 1 else 'places'} left"
-        if self.places_updated_on is None or (clock.today() - self.places_updated_on).days > PLACES_OLD_AFTER_DAYS:
+        if (
+            self.places_updated_on is None
+            or (clock.today() - self.places_updated_on).days > PLACES_OLD_AFTER_DAYS
+        ):
             when = f" This was true on {day(self.places_updated_on)}." if self.places_updated_on else ""
             return f"{text}.{when} Ask if there is room now"
         return text
@@ -202,7 +221,11 @@ class Listing:
             return ""
         text = f"This came from {self.source}"
         text += f" on terms called {self.source_licence}" if self.source_licence else ""
-        return f"{text}. It was changed there on {day(self.source_modified.date())}" if self.source_modified else text
+        return (
+            f"{text}. It was changed there on {day(self.source_modified.date())}"
+            if self.source_modified
+            else text
+        )
 
     @property
     def format_text(self) -> str:
@@ -256,7 +279,9 @@ class Listing:
             ]
             known = tuple(row for row in rows if row.answer != "not_known")
             groups.append(
-                AccessGroup(group.key, group.label, known, tuple(row for row in rows if row.answer == "not_known"))
+                AccessGroup(
+                    group.key, group.label, known, tuple(row for row in rows if row.answer == "not_known")
+                )
             )
         return groups
 

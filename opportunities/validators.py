@@ -59,7 +59,9 @@ class lines:  # noqa: N801
             raise ValidationError(f"at most {self.at_most} lines, got {len(value)}")
         long = [line for line in value if len(line) > self.of_length]
         if long:
-            raise ValidationError(f"at most {self.of_length} characters in a line, this has {len(long[0])}: {long[0][:60]}...")
+            raise ValidationError(
+                f"at most {self.of_length} characters in a line, this has {len(long[0])}: {long[0][:60]}..."
+            )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, lines) and (other.at_most, other.of_length) == (self.at_most, self.of_length)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ def chromium_path() -> str:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        if os.path.exists(playwright.chromium.executable_path):
+        if Path(playwright.chromium.executable_path).exists():
             return playwright.chromium.executable_path
     missing("Chromium")
     return ""

@@ -9,7 +9,14 @@ import sys
 from tests.postgres import throwaway_cluster
 
 # matching knows no database, and a browser sees the same pages whatever is behind them.
-TESTS = ["tests/unit/opportunities", "tests/unit/profiles", "tests/unit/cms", "tests/integration", "-m", "not browser and not redis"]
+TESTS = [
+    "tests/unit/opportunities",
+    "tests/unit/profiles",
+    "tests/unit/cms",
+    "tests/integration",
+    "-m",
+    "not browser and not redis",
+]
 
 if __name__ == "__main__":
     try:

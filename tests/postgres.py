@@ -39,9 +39,7 @@ def throwaway_cluster() -> Iterator[str]:
     port = free_port()
     owner: dict[str, int] = {}
     if os.geteuid() == 0:
-        user = next(
-            (user for user in map(_user, ("postgres", "nobody")) if user is not None), None
-        )
+        user = next((user for user in map(_user, ("postgres", "nobody")) if user is not None), None)
         if user is None:
             raise FileNotFoundError("PostgreSQL will not run as root and there is no other user to run it")
         owner = {"user": user.pw_uid, "group": user.pw_gid}
@@ -49,14 +47,34 @@ def throwaway_cluster() -> Iterator[str]:
 
     def run(*command: str) -> None:
         subprocess.run(
-            command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder, **owner, extra_groups=[] if owner else None
+            command,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            **owner,
+            extra_groups=[] if owner else None,
         )
 
-    settings = "fsync=off,synchronous_commit=off,full_page_writes=off,shared_buffers=512MB,work_mem=64MB,jit=off"
+    settings = (
+        "fsync=off,synchronous_commit=off,full_page_writes=off,shared_buffers=512MB,work_mem=64MB,jit=off"
+    )
     options = f"-p {port} -k {folder} -h 127.0.0.1 " + " ".join(f"-c {item}" for item in settings.split(","))
     data = str(folder / "data")
     try:
-        run(str(found / "initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(
+            str(found / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "tests",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         run(str(found / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://tests@127.0.0.1:{port}/postgres"

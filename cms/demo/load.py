@@ -10,12 +10,12 @@ from allauth.account.models import EmailAddress
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import transaction
-from matching.vocabulary import INTERESTS
 from wagtail.images import get_image_model
 
 from cms.actions import plant
 from cms.demo.people import PASSWORD, PEOPLE
 from cms.models import SupportContact
+from matching.vocabulary import INTERESTS
 from opportunities import places, provider_actions
 from opportunities.models import OpportunityPage, ProviderPage
 from profiles.models import User
@@ -71,7 +71,9 @@ def load_pictures() -> None:
         name = found["file"]
         if name not in images:
             images[name] = picture(name)
-        OpportunityPage.objects.filter(pk=page.pk).update(picture=images[name], picture_description=found["alt"])
+        OpportunityPage.objects.filter(pk=page.pk).update(
+            picture=images[name], picture_description=found["alt"]
+        )
 
 
 def keys(page: OpportunityPage) -> list[str]:
@@ -95,9 +97,13 @@ def load_people() -> None:
     for person in PEOPLE:
         user = User.objects.filter(email=person.email).first()
         if user is None:
-            make = User.objects.create_superuser if person.role == "administrator" else User.objects.create_user
+            make = (
+                User.objects.create_superuser if person.role == "administrator" else User.objects.create_user
+            )
             user = make(person.email, PASSWORD, name=person.who)
-        EmailAddress.objects.update_or_create(user=user, email=person.email, defaults={"verified": True, "primary": True})
+        EmailAddress.objects.update_or_create(
+            user=user, email=person.email, defaults={"verified": True, "primary": True}
+        )
         if person.role == "moderator":
             user.groups.add(provider_actions.set_up_moderation(also=SUPPORT_CONTACTS))
         if person.role == "provider":

@@ -20,7 +20,9 @@ def one_of(model: str, field: str, keys: Iterable[str]) -> models.CheckConstrain
 def in_order(model: str, first: str, last: str) -> models.CheckConstraint:
     """Where both columns are filled, the first is not after the last."""
     return models.CheckConstraint(
-        condition=Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True}) | Q(**{f"{first}__lte": F(last)}),
+        condition=Q(**{f"{first}__isnull": True})
+        | Q(**{f"{last}__isnull": True})
+        | Q(**{f"{first}__lte": F(last)}),
         name=f"{model}_{first}_not_after_{last}",
         violation_error_message=f"{first} must not be after {last}.",
     )

@@ -53,7 +53,9 @@ class SupportedInternshipPage(OpportunityPage):
     pilot_ends_on = models.DateField("last day of the pilot", null=True, blank=True)
 
     is_creatable = True
-    page_description = "A course of 6 to 12 months in a real workplace, with a job coach, for people with an EHC plan."
+    page_description = (
+        "A course of 6 to 12 months in a real workplace, with a job coach, for people with an EHC plan."
+    )
     edit_handler = internship_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     template = "opportunities/supported_internship_page.html"
@@ -85,7 +87,10 @@ class SupportedInternshipPage(OpportunityPage):
             ("Where the work is", self.employer),
             ("College or school", self.education_provider),
             ("Job coach", "A trained job coach helps you" if self.job_coach else ""),
-            ("Access to Work", "They help you ask for money for travel and help at work" if self.access_to_work else ""),
+            (
+                "Access to Work",
+                "They help you ask for money for travel and help at work" if self.access_to_work else "",
+            ),
             ("No EHC plan?", f"There is a trial for people with no plan: {pilot}" if pilot else ""),
         )
 

@@ -10,6 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.coreutils import cautious_slugify
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
 from matching.vocabulary import (
     COST_PER,
     FORMATS,
@@ -26,11 +31,6 @@ from matching.vocabulary import (
     need_bits,
 )
 from matching.words import stems
-from wagtail.coreutils import cautious_slugify
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
-from wagtail.search import index
-
 from opportunities import clock
 from opportunities.forms import NEEDED_TO_PUBLISH, CopyListingForm
 from opportunities.listing import Listing
@@ -68,7 +68,9 @@ class OpportunityPage(IndexedTogether, Listing, Page):
 
     public_id = models.SlugField("id in files", max_length=120, unique=True, blank=True)
     # RESTRICT lets a provider go together with the pages under it, and never leaves one of them behind.
-    provider = models.ForeignKey(ProviderPage, on_delete=models.RESTRICT, related_name="opportunities", editable=False)
+    provider = models.ForeignKey(
+        ProviderPage, on_delete=models.RESTRICT, related_name="opportunities", editable=False
+    )
     kind = models.CharField(max_length=24, choices=KINDS.items(), editable=False)
 
     # What
@@ -78,15 +80,21 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     )
     interests = models.JSONField(default=list, blank=True, validators=[keys_of("interests")])
     outcomes = models.JSONField("helps with", default=list, blank=True, validators=[keys_of("outcomes")])
-    picture = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    picture_description = models.CharField(max_length=160, blank=True, help_text="What the picture shows, in a few words.")
+    picture = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    picture_description = models.CharField(
+        max_length=160, blank=True, help_text="What the picture shows, in a few words."
+    )
 
     # Access: unknown is not yes and not no. The answers are the truth; the three bit columns are kept from them on save.
     access = models.JSONField(default=dict, blank=True, validators=[check_access])
     access_notes = models.JSONField(default=dict, blank=True, validators=[check_access_notes])
 
     # Where
-    format = models.CharField("how people join in", max_length=12, choices=FORMATS.items(), default="in-person")
+    format = models.CharField(
+        "how people join in", max_length=12, choices=FORMATS.items(), default="in-person"
+    )
     place_name = models.CharField("name of the place", max_length=120, blank=True)
     address = models.CharField(max_length=240, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
@@ -94,8 +102,12 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     lng = models.FloatField("longitude", null=True, blank=True)
 
     # Who
-    age_min = models.PositiveSmallIntegerField("youngest age", null=True, blank=True, validators=[MaxValueValidator(120)])
-    age_max = models.PositiveSmallIntegerField("oldest age", null=True, blank=True, validators=[MaxValueValidator(120)])
+    age_min = models.PositiveSmallIntegerField(
+        "youngest age", null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    age_max = models.PositiveSmallIntegerField(
+        "oldest age", null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
     ehcp = models.CharField("EHC plan", max_length=10, choices=EHCP.items(), default="any")
     who_for = models.JSONField("who it is for", default=list, blank=True, validators=[keys_of("who_for")])
     supporter = models.CharField("bringing a supporter", max_length=12, choices=SUPPORTER.items(), blank=True)
@@ -111,19 +123,27 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     apply_by = models.DateField("last day to apply", null=True, blank=True)
 
     # Cost, in pence. Empty means that the price is not known, which is not free.
-    pence = models.PositiveIntegerField("price", null=True, blank=True, validators=[MaxValueValidator(1_000_000)])
+    pence = models.PositiveIntegerField(
+        "price", null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
+    )
     per = models.CharField("paid", max_length=8, choices=COST_PER.items(), blank=True)
     supporter_free = models.BooleanField("a supporter comes free", default=False)
     other_cost = models.CharField("what else people pay for", max_length=200, default="none", blank=True)
 
     # Room, and how to join
-    places_state = models.CharField("is there room?", max_length=14, choices=PLACES_STATES.items(), blank=True)
+    places_state = models.CharField(
+        "is there room?", max_length=14, choices=PLACES_STATES.items(), blank=True
+    )
     places_left = models.PositiveSmallIntegerField(null=True, blank=True)
     places_updated_on = models.DateField("room last checked on", null=True, blank=True)
     joining = models.CharField("how to join", max_length=16, choices=JOINING.items(), blank=True)
     referral_by = models.CharField("who must refer people", max_length=160, blank=True)
-    recognition = models.JSONField("what people get", default=list, blank=True, validators=[keys_of("recognition")])
-    entry = models.JSONField("what people are asked for", default=list, blank=True, validators=[keys_of("entry")])
+    recognition = models.JSONField(
+        "what people get", default=list, blank=True, validators=[keys_of("recognition")]
+    )
+    entry = models.JSONField(
+        "what people are asked for", default=list, blank=True, validators=[keys_of("entry")]
+    )
     checked_on = models.DateField("all of this was last checked on", null=True, blank=True)
 
     # Where it came from, when it was not written here
@@ -143,7 +163,15 @@ class OpportunityPage(IndexedTogether, Listing, Page):
 
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["public_id", "provider", "source", "source_id", "source_url", "source_licence", "source_modified"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "public_id",
+        "provider",
+        "source",
+        "source_id",
+        "source_url",
+        "source_licence",
+        "source_modified",
+    ]
     copy_form_class = CopyListingForm
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -194,7 +222,11 @@ class OpportunityPage(IndexedTogether, Listing, Page):
             # One answer to a question: no need is in two of the three columns, and none that can not be arranged is "can arrange".
             *(
                 models.CheckConstraint(condition=disjoint(one, other), name=f"opportunity_{one}_not_{other}")
-                for one, other in (("yes_bits", "no_bits"), ("yes_bits", "can_arrange_bits"), ("can_arrange_bits", "no_bits"))
+                for one, other in (
+                    ("yes_bits", "no_bits"),
+                    ("yes_bits", "can_arrange_bits"),
+                    ("can_arrange_bits", "no_bits"),
+                )
             ),
             models.CheckConstraint(
                 condition=Q(can_arrange_bits=F("can_arrange_bits").bitand(CAN_BE_ARRANGED)),
@@ -209,8 +241,12 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     def clean(self) -> None:
         super().clean()
         problems: dict[str, str | ValidationError] = {}
-        if self.format != "online" and not (self.place_name or self.address or self.postcode or self.lat is not None):
-            problems["postcode"] = ValidationError("Say where it is, or choose that people join online.", NEEDED_TO_PUBLISH)
+        if self.format != "online" and not (
+            self.place_name or self.address or self.postcode or self.lat is not None
+        ):
+            problems["postcode"] = ValidationError(
+                "Say where it is, or choose that people join online.", NEEDED_TO_PUBLISH
+            )
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
             problems["ends_on"] = "The last day must not be before the first day."
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
@@ -229,7 +265,11 @@ class OpportunityPage(IndexedTogether, Listing, Page):
         if self.provider_id is None:
             self.provider = ProviderPage.objects.parent_of(self).get()
         if kwargs.get("clean", True):
-            self.clean_fields(exclude=[f.name for f in self._meta.fields if f.name not in {"access", "interests", "what_happens"}])
+            self.clean_fields(
+                exclude=[
+                    f.name for f in self._meta.fields if f.name not in {"access", "interests", "what_happens"}
+                ]
+            )
         self.yes_bits = need_bits(self.access, "yes")
         self.can_arrange_bits = need_bits(self.access, "can_arrange")
         self.no_bits = need_bits(self.access, "no")

@@ -16,7 +16,10 @@ class PostcodeArea(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [between("postcode_area", "lat", 49.0, 61.5), between("postcode_area", "lng", -9.0, 2.5)]
+        constraints = [
+            between("postcode_area", "lat", 49.0, 61.5),
+            between("postcode_area", "lng", -9.0, 2.5),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
 from modelcluster.fields import ParentalKey
 from wagtail.coreutils import cautious_slugify
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
 from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
@@ -28,7 +28,9 @@ PUBLIC = ("details_checked", "safeguarding_checked")
 def free_id(model: type[Page], wish: str) -> str:
     """The wished id, or the first of wish-2, wish-3, ... that no page of this model has."""
     taken = set(model._default_manager.filter(public_id__startswith=wish).values_list("public_id", flat=True))
-    return next(name for name in chain([wish], (f"{wish}-{number}" for number in count(2))) if name not in taken)
+    return next(
+        name for name in chain([wish], (f"{wish}-{number}" for number in count(2))) if name not in taken
+    )
 
 
 class ProviderIndexPage(Page):
@@ -40,7 +42,9 @@ class ProviderIndexPage(Page):
     template = "opportunities/provider_index_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"providers": ProviderPage.objects.public().order_by("title", "id")}
+        return super().get_context(request, *args, **kwargs) | {
+            "providers": ProviderPage.objects.public().order_by("title", "id")
+        }
 
 
 class ProviderQuerySet(PageQuerySet):
@@ -53,12 +57,18 @@ class ProviderPage(IndexedTogether, Page):
     """One organisation or group. What it offers is in the pages under it, which its own members may edit."""
 
     public_id = models.SlugField("id in files", max_length=80, unique=True, blank=True)
-    about = models.TextField(max_length=1000, blank=True, help_text="Who you are, in two or three plain sentences.")
-    legal_type = models.CharField("kind of organisation", max_length=20, choices=LEGAL_TYPES.items(), default="other")
+    about = models.TextField(
+        max_length=1000, blank=True, help_text="Who you are, in two or three plain sentences."
+    )
+    legal_type = models.CharField(
+        "kind of organisation", max_length=20, choices=LEGAL_TYPES.items(), default="other"
+    )
     contact_email = models.EmailField("email", blank=True)
     contact_phone = models.CharField("phone", max_length=30, blank=True)
     contact_website = models.URLField("website", blank=True)
-    verification = models.CharField("what was checked", max_length=24, choices=VERIFICATION.items(), default="draft")
+    verification = models.CharField(
+        "what was checked", max_length=24, choices=VERIFICATION.items(), default="draft"
+    )
     verified_on = models.DateField("checked on", null=True, blank=True)
 
     objects = PageManager.from_queryset(ProviderQuerySet)()
@@ -115,7 +125,9 @@ class ProviderRegister(Orderable):
     """A number in a public register, and when a moderator looked it up."""
 
     provider = ParentalKey(ProviderPage, on_delete=models.CASCADE, related_name="registers")
-    scheme = models.CharField("register", max_length=12, choices=[(key, scheme.label) for key, scheme in REGISTER_SCHEMES.items()])
+    scheme = models.CharField(
+        "register", max_length=12, choices=[(key, scheme.label) for key, scheme in REGISTER_SCHEMES.items()]
+    )
     number = models.CharField(max_length=20)
     checked_on = models.DateField("looked up on", null=True, blank=True)
 
@@ -145,5 +157,3 @@ class ProviderMembership(models.Model):
     def people(self) -> models.QuerySet[Any]:
         """The users in the group (of the model named by AUTH_USER_MODEL)."""
         return self.group.user_set.all()
-
-

@@ -24,7 +24,18 @@ def main(address: str) -> None:
     django.setup()
     cookie = prepare()
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "error", "cms.wsgi"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--log-level",
+        "error",
+        "cms.wsgi",
+    ]
     server = subprocess.Popen(command)
     try:
         wait_for(port)
@@ -83,7 +94,9 @@ def compare(port: int, cookie: str) -> None:
                 times[name].append(taken)
     print(f"Over HTTP, {ROWS:,} opportunities, {ROUNDS} turns, one after the other:")
     for name, taken in times.items():
-        print(f"  {name:<12} median {statistics.median(taken):6.1f} ms   p95 {statistics.quantiles(taken, n=20)[-1]:6.1f} ms")
+        print(
+            f"  {name:<12} median {statistics.median(taken):6.1f} ms   p95 {statistics.quantiles(taken, n=20)[-1]:6.1f} ms"
+        )
     ratio = statistics.median(times["the results"]) / statistics.median(times["a bare page"])
     print(f"  the results take {ratio:.2f} times a bare page (we promise at most 2)")
 

@@ -26,14 +26,24 @@ def fill(columns: Mapping[str, Sequence[Any]]) -> None:
     index = plant()
     names = list(dict.fromkeys(columns["provider"]))
     sizes = Counter(columns["provider"])
-    made = [ProviderPage(title=name, slug=name, public_id=name, verification="details_checked") for name in names]
+    made = [
+        ProviderPage(title=name, slug=name, public_id=name, verification="details_checked") for name in names
+    ]
     providers = dict(zip(names, put(index, made, [sizes[name] for name in names]), strict=True))
     Page.objects.filter(pk=index.pk).update(numchild=len(names))
     under: dict[str, list[OpportunityPage]] = {name: [] for name in names}
     own = {field.name for field in OpportunityPage._meta.local_concrete_fields} - {"provider"}
     for row, name in enumerate(columns["provider"]):
         facts = {column: values[row] for column, values in columns.items() if column in own}
-        under[name].append(opportunity(facts, {c: columns[c][row] for c in EXTRA}, columns["id"][row], columns["title"][row], providers[name]))
+        under[name].append(
+            opportunity(
+                facts,
+                {c: columns[c][row] for c in EXTRA},
+                columns["id"][row],
+                columns["title"][row],
+                providers[name],
+            )
+        )
     for name, pages in under.items():
         place(providers[name], pages)
     put_rows([page for pages in under.values() for page in pages])
@@ -43,7 +53,9 @@ def fill(columns: Mapping[str, Sequence[Any]]) -> None:
 EXTRA = ("kind", "job_coach", "under_16_confirmed", "pilot_council", "pilot_ends_on")
 
 
-def opportunity(facts: dict[str, Any], extra: dict[str, Any], id: str, title: str, provider: ProviderPage) -> OpportunityPage:
+def opportunity(
+    facts: dict[str, Any], extra: dict[str, Any], id: str, title: str, provider: ProviderPage
+) -> OpportunityPage:
     """One page, not saved, with what its kind alone has."""
     if facts["joining"] == "referral-needed":
         facts["referral_by"] = facts["referral_by"] or "your school"
@@ -63,7 +75,11 @@ def place(parent: Page, pages: Iterable[Page]) -> None:
     """Give each page its place in the tree, under the parent, in order."""
     for number, page in enumerate(pages, start=1):
         page.path = Page._get_path(parent.path, parent.depth + 1, number)
-        page.depth, page.url_path, page.draft_title = parent.depth + 1, f"{parent.url_path}{page.slug}/", page.title
+        page.depth, page.url_path, page.draft_title = (
+            parent.depth + 1,
+            f"{parent.url_path}{page.slug}/",
+            page.title,
+        )
 
 
 def put(parent: Page, pages: list[P], children: list[int]) -> list[P]:
@@ -82,12 +98,21 @@ def put_rows(pages: Sequence[Page]) -> None:
     for page in pages:
         page.locale, page.content_type, page.live = locale, types[type(page)], True
     fields = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
-    rows = Page.objects.bulk_create([Page(**{name: getattr(page, name) for name in fields}) for page in pages], BATCH)
+    rows = Page.objects.bulk_create(
+        [Page(**{name: getattr(page, name) for name in fields}) for page in pages], BATCH
+    )
     for page, row in zip(pages, rows, strict=True):
         for model in type(page).__mro__:
-            if isinstance(model, type) and issubclass(model, Model) and hasattr(model, "_meta") and not model._meta.abstract:
+            if (
+                isinstance(model, type)
+                and issubclass(model, Model)
+                and hasattr(model, "_meta")
+                and not model._meta.abstract
+            ):
                 setattr(page, model._meta.pk.attname, row.pk)
     for model in (ProviderPage, OpportunityPage, *CLASSES.values()):
         mine = [page for page in pages if isinstance(page, model)]
         for start in range(0, len(mine), BATCH):
-            model._base_manager._insert(mine[start : start + BATCH], fields=model._meta.local_concrete_fields, using="default")
+            model._base_manager._insert(
+                mine[start : start + BATCH], fields=model._meta.local_concrete_fields, using="default"
+            )

@@ -47,8 +47,14 @@ def unverified() -> set[str]:
     names = set()
     for file in (ROOT / "cms" / "demo").glob("*.json"):
         document = json.loads(file.read_text())
-        hidden = {p["id"]: p["name"] for p in document.get("providers", []) if p["verification"] not in ("details_checked", "safeguarding_checked")}
-        names |= set(hidden.values()) | {o["title"] for o in document.get("opportunities", []) if o["provider"] in hidden}
+        hidden = {
+            p["id"]: p["name"]
+            for p in document.get("providers", [])
+            if p["verification"] not in ("details_checked", "safeguarding_checked")
+        }
+        names |= set(hidden.values()) | {
+            o["title"] for o in document.get("opportunities", []) if o["provider"] in hidden
+        }
     return names
 
 
@@ -77,7 +83,11 @@ def test_every_public_page_is_whole_and_nothing_unverified_shows(demo: None, cli
         assert [name for name in secret if name in html] == [], url
         for link in page.links:
             target = urldefrag(urljoin(url, link)).url
-            if urlsplit(target).scheme in ("", "http") and not urlsplit(target).netloc and not target.startswith(("/admin/", "/static/", "/media/")):
+            if (
+                urlsplit(target).scheme in ("", "http")
+                and not urlsplit(target).netloc
+                and not target.startswith(("/admin/", "/static/", "/media/"))
+            ):
                 waiting.append(target)
     for opportunity in OpportunityPage.objects.public():
         assert opportunity.url in seen, f"no link leads to {opportunity.title}"
@@ -85,7 +95,8 @@ def test_every_public_page_is_whole_and_nothing_unverified_shows(demo: None, cli
         assert provider.url in seen, f"no link leads to {provider.title}"
 
 
-def test_a_page_that_is_not_there_still_has_someone_on_your_side(demo: None, client: Client) -> None:
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_still_has_someone_on_your_side(client: Client) -> None:
     response = client.get("/no/such/page/")
     assert response.status_code == 404
     assert 'id="side-title"' in response.content.decode()

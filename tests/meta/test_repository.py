@@ -17,14 +17,20 @@ NO_PAGES = re.compile(r"^(django/|allauth/|wagtailadmin/|wagtailusers/|base\.htm
 
 def tracked(*patterns: str) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
 
 
 def test_imports_only_point_down_and_matching_knows_no_framework() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
-    result = subprocess.run([str(linter), "--no-cache"], cwd=ROOT, check=False, capture_output=True, text=True)
+    result = subprocess.run(
+        [str(linter), "--no-cache"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stdout
 
 
@@ -49,7 +55,9 @@ def test_every_page_extends_the_base() -> None:
 
 def test_no_module_is_named_for_nothing_in_particular() -> None:
     vague = {"utils", "helpers", "common", "core", "misc"}
-    assert [path for path in tracked("*.py") if {part.removesuffix(".py") for part in path.parts} & vague] == []
+    assert [
+        path for path in tracked("*.py") if {part.removesuffix(".py") for part in path.parts} & vague
+    ] == []
 
 
 def test_the_lock_files_name_no_index_and_hash_everything() -> None:

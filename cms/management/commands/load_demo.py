@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--if-empty", action="store_true", help="do nothing if there is a provider already")
-        how.add_argument("--reset", action="store_true", help="take away all providers first, and what they offer")
+        how.add_argument(
+            "--reset", action="store_true", help="take away all providers first, and what they offer"
+        )
 
     def handle(self, *args: Any, if_empty: bool, reset: bool, verbosity: int, **options: Any) -> None:
         if if_empty and load.is_loaded():

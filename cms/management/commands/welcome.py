@@ -32,5 +32,7 @@ class Command(BaseCommand):
             logins.add_row(person.who, person.email, PASSWORD)
         console.print(logins)
         if not settings.SECOND_FACTOR_FOR_ADMIN:
-            console.print("The second step at sign-in is off on this machine (docs/decisions/demo-logins.md).")
+            console.print(
+                "The second step at sign-in is off on this machine (docs/decisions/demo-logins.md)."
+            )
         console.print("Stop with Ctrl+C.\n")

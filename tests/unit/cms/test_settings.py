@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-NAMES = ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"]
+NAMES = [
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "CELERY_BROKER_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+]
 
 
 def values() -> dict[str, str]:
@@ -21,7 +30,9 @@ def values() -> dict[str, str]:
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if key not in NAMES}
     command = [sys.executable, "-c", "import cms.settings.production"]
-    return subprocess.run(command, cwd=ROOT, env=kept | environment, check=False, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=ROOT, env=kept | environment, check=False, capture_output=True, text=True
+    )
 
 
 def test_production_starts_with_all_of_them() -> None:

@@ -14,7 +14,9 @@ FACTS = {"kind": "independent_advocacy", "what": "They help.", "run_by": "A char
 def test_the_first_three_for_everywhere_are_on_every_page() -> None:
     for order, name in enumerate(["One", "Two", "Three", "Four"]):
         SupportContact.objects.create(name=name, order=order, website="https://example.org", **FACTS)
-    SupportContact.objects.create(name="Local", order=0, area="Salford", website="https://example.org", **FACTS)
+    SupportContact.objects.create(
+        name="Local", order=0, area="Salford", website="https://example.org", **FACTS
+    )
     assert [contact.name for contact in SupportContact.objects.for_every_page()] == ["One", "Two", "Three"]
 
 

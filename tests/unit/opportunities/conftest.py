@@ -25,7 +25,9 @@ def provider(index: ProviderIndexPage) -> ProviderPage:
 def offer(provider: ProviderPage) -> Callable[..., OpportunityPage]:
     """Publish something: offer("Canal crew", noise="quiet"), of another kind with kind=VolunteeringPage."""
 
-    def publish(title: str = "Canal crew", kind: type[OpportunityPage] = ActivityPage, **facts: Any) -> OpportunityPage:
+    def publish(
+        title: str = "Canal crew", kind: type[OpportunityPage] = ActivityPage, **facts: Any
+    ) -> OpportunityPage:
         given = {"summary": "Help on a boat.", "place_name": "The Basin", "lat": 53.4757, "lng": -2.2556}
         return provider.add_child(instance=kind(title=title, **given | facts))
 

@@ -42,7 +42,9 @@ def test_a_draft_beside_a_live_page_is_not_in_it(offer: Publish) -> None:
 
 
 @pytest.mark.parametrize("level", ["draft", "paused", "removed"])
-def test_a_provider_that_is_not_public_is_not_in_it(offer: Publish, provider: ProviderPage, level: str) -> None:
+def test_a_provider_that_is_not_public_is_not_in_it(
+    offer: Publish, provider: ProviderPage, level: str
+) -> None:
     offer()
     provider.verification = level
     provider.save()
@@ -67,7 +69,15 @@ def test_rows_and_files_make_the_same_catalogue(offer: Publish, provider: Provid
         pilot_council="Salford",
         pilot_ends_on=date(2027, 7, 31),
     )
-    offer("Garden", kind=VolunteeringPage, under_16_confirmed=True, noise="quiet", lat=53.5, joining="referral-needed", referral_by="your GP")
+    offer(
+        "Garden",
+        kind=VolunteeringPage,
+        under_16_confirmed=True,
+        noise="quiet",
+        lat=53.5,
+        joining="referral-needed",
+        referral_by="your GP",
+    )
     common = {"provider": provider.pk, "summary": "Help on a boat.", "lng": -2.2556}
     made = Catalogue.from_offers(
         [
@@ -89,7 +99,11 @@ def test_rows_and_files_make_the_same_catalogue(offer: Publish, provider: Provid
         one, other = getattr(read, name), getattr(made, name)
         if hasattr(one, "tolist"):
             assert one.tolist() == other.tolist(), name
-    assert (read.texts, read.pilot_councils, read.referrers) == (made.texts, made.pilot_councils, made.referrers)
+    assert (read.texts, read.pilot_councils, read.referrers) == (
+        made.texts,
+        made.pilot_councils,
+        made.referrers,
+    )
 
 
 def test_every_column_has_a_source() -> None:

@@ -20,7 +20,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
     [
         (["sat_am"], "Saturday morning"),
         (["sat_pm", "sat_am"], "Saturday morning and afternoon"),
-        ([f"{day}_{part}" for day in WEEKDAYS for part in ("am", "pm")], "Monday to Friday, morning and afternoon"),
+        (
+            [f"{day}_{part}" for day in WEEKDAYS for part in ("am", "pm")],
+            "Monday to Friday, morning and afternoon",
+        ),
         (["sat_am", "sun_am"], "Saturday and Sunday, morning"),
         (["mon_am", "mon_pm", "mon_eve"], "Monday morning, afternoon and evening"),
         (["tue_am", "thu_eve"], "Tuesday morning; Thursday evening"),
@@ -75,12 +78,16 @@ def test_the_ages(offer: Offer, facts: dict[str, object], words: str) -> None:
     ],
     ids=str,
 )
-def test_whether_there_is_room_and_how_old_that_is(offer: Offer, facts: dict[str, object], words: str) -> None:
+def test_whether_there_is_room_and_how_old_that_is(
+    offer: Offer, facts: dict[str, object], words: str
+) -> None:
     assert offer(**facts).room_text == words
 
 
 def test_an_answer_that_was_not_given_is_not_known(offer: Offer) -> None:
-    groups = {group.key: group for group in offer(access={"wheelchair": "yes", "hoist": "not_sure"}).access_groups}
+    groups = {
+        group.key: group for group in offer(access={"wheelchair": "yes", "hoist": "not_sure"}).access_groups
+    }
     physical = groups["physical"]
     assert [(row.key, row.answer) for row in physical.rows] == [("wheelchair", "yes")]
     assert "hoist" in [row.key for row in physical.not_known]

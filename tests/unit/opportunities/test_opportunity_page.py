@@ -15,7 +15,9 @@ Offer = Callable[..., OpportunityPage]
 
 
 def test_answers_are_kept_as_bits_too(offer: Offer) -> None:
-    page = offer(access={"wheelchair": "yes", "low-noise": "can_arrange", "quiet-space": "no", "hoist": "not_sure"})
+    page = offer(
+        access={"wheelchair": "yes", "low-noise": "can_arrange", "quiet-space": "no", "hoist": "not_sure"}
+    )
     assert page.yes_bits == NEEDS["wheelchair"].bit
     assert page.can_arrange_bits == NEEDS["low-noise"].bit
     assert page.no_bits == NEEDS["quiet-space"].bit
