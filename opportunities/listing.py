@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -73,7 +74,7 @@ DAYS = {
 PARTS = {"am": "morning", "pm": "afternoon", "eve": "evening"}
 
 
-def times_in_words(slots: list[str]) -> str:
+def times_in_words(slots: Collection[str]) -> str:
     """Days and times as people say them: "Saturday morning", "Monday to Friday, morning and afternoon"."""
     by_day = {day: [part for part in PARTS if f"{day}_{part}" in slots] for day in DAYS}
     said = []

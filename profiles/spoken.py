@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TIME_SLOTS, TRAVEL_MODES
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TRAVEL_MODES
+from opportunities.listing import times_in_words
 from profiles import questions
 from profiles.answers import Answers
 from profiles.forms import miles_words, pounds_words
@@ -71,7 +72,7 @@ def spoken(slug: str, answers: Answers) -> str:
         case "kinds":
             return ", ".join(KINDS[key] for key in answers.kinds)
         case "times":
-            return ", ".join(TIME_SLOTS[key] for key in answers.times)
+            return times_in_words(answers.times)
         case _:
             return "" if answers.max_cost is None else cost_spoken(answers.max_cost)
 
@@ -133,7 +134,7 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
         ("dislikes", f"not {few((INTERESTS[key].label for key in not_liked), 1)}" if not_liked else ""),
         ("travel", few(TRAVEL_MODES[key] for key in answers.modes)),
         ("kinds", few(KINDS[key] for key in answers.kinds)),
-        ("times", few(TIME_SLOTS[key] for key in answers.times)),
+        ("times", times_in_words(answers.times)),
         ("cost", "" if answers.max_cost is None else cost_spoken(answers.max_cost).lower()),
     )
     return tuple(Matched(words, question_url(slug, "results")) for slug, words in said if words)
