@@ -1,7 +1,7 @@
 """Best first, with variety: of things that are nearly as good, the next comes from another provider, or is another kind.
 
-Scores are whole millionths. `shortlist` says which rows can be among the first at all, so that the costly looks (into texts) and
-the sorting are done for those alone, and the answer is still the exact one.
+Scores are whole millionths. Only what can be among the first is looked into (its text is read) and ranked, and the answer is the
+exact one: a bar is guessed, what can reach it is ranked, and the bar is lowered until the last of the first reaches it too.
 """
 
 from __future__ import annotations
@@ -27,60 +27,58 @@ NOTHING = (2 * MILLION, 0, 0)  # worse than any
 TAKEN_AT_MOST = MOST_PROVIDER * SAME_PROVIDER + MOST_KIND * SAME_KIND
 
 
-def shortlist(
-    scores: Array, limit: int | None, most_more: int, look: Callable[[Array], tuple[Array, Array]]
-) -> tuple[Array, Array, Array]:
-    """Places that can be among the first `limit`; which of them hold a dislike; and what more their scores are, to `most_more`.
-
-    `look` finds out the last two for some places. What holds a dislike comes last, so there must be enough that holds none.
-    """
-    places = np.arange(len(scores))
-    lowest = 0 if limit is None else _lowest(scores, limit, most_more)
-    while True:
-        chosen = places[scores >= lowest] if lowest > 0 else places
-        disliked, more = look(chosen)
-        if limit is None or lowest <= 0:
-            return chosen, disliked, more
-        needed = _lowest(scores[chosen[~disliked]], limit, most_more)
-        if needed >= lowest:
-            return chosen, disliked, more
-        lowest = needed
-
-
-def _lowest(scores: Array, limit: int, most_more: int) -> int:
-    if len(scores) < limit or not limit:
-        return 0
-    return int(np.partition(scores, len(scores) - limit)[len(scores) - limit]) - most_more - TAKEN_AT_MOST
-
-
 def rank(
-    catalogue: Catalogue, rows: Array, scores: Array, disliked: Array, limit: int | None
+    catalogue: Catalogue,
+    rows: Array,
+    scores: Array,
+    limit: int | None,
+    most_more: int,
+    look: Callable[[Array], tuple[Array, Array]],
 ) -> list[tuple[int, float]]:
     """(place in `rows`, score from 0 to 1), best first, ties by id, at most `limit`. What holds a dislike comes after the rest.
 
-    The score is after variety; the upper half of the scale is for what holds no dislike.
+    `look` finds out for some places which of them hold a dislike, and what more their scores are, up to `most_more`. The score is
+    after variety; the upper half of the scale is for what holds no dislike.
     """
-    ranked: list[tuple[int, float]] = []
-    for base, places in ((MILLION, np.flatnonzero(~disliked)), (0, np.flatnonzero(disliked))):
-        most = len(places) if limit is None else min(limit - len(ranked), len(places))
-        for place, score in _varied(catalogue, rows, scores, places, most):
-            ranked.append((place, (base + max(score, 0)) / (2 * MILLION)))
-    return ranked
+    # Of the first, many are of one kind and few of one provider: that much is most often taken off the last of them.
+    bar = 0 if limit is None else _nth(scores, limit) - MOST_KIND * SAME_KIND
+    while True:
+        places = np.flatnonzero(scores >= bar - most_more)
+        disliked, more = look(places)
+        whole = scores[places] + more
+        clean = np.flatnonzero(~disliked & (whole >= bar))
+        best = _varied(catalogue, rows[places[clean]], whole[clean], limit)
+        enough = len(best) == limit
+        if bar <= 0 or (enough and best[-1][1] >= bar):
+            break  # what was left aside is under the bar, and no value is over the one before it
+        bar = best[-1][1] if enough else bar - 2 * TAKEN_AT_MOST
+    ranked = [(clean[at], MILLION + max(value, 0)) for at, value in best]
+    if not enough:
+        last = np.flatnonzero(disliked)
+        left = None if limit is None else limit - len(best)
+        ranked += [
+            (last[at], max(value, 0))
+            for at, value in _varied(catalogue, rows[places[last]], whole[last], left)
+        ]
+    return [(int(places[at]), value / (2 * MILLION)) for at, value in ranked]
 
 
-def _varied(
-    catalogue: Catalogue, rows: Array, scores: Array, places: Array, most: int
-) -> list[tuple[int, int]]:
-    """Each time the best by score less what variety takes off. What it takes only grows, so a heap that looks again is exact.
+def _nth(scores: Array, n: int) -> int:
+    """The score of the n-th best; 0, which is under none, when there are fewer."""
+    return int(np.partition(scores, len(scores) - n)[len(scores) - n]) if 0 < n <= len(scores) else 0
 
-    Each kind has a heap of its own, for what a kind takes off is the same for all of it.
+
+def _varied(catalogue: Catalogue, rows: Array, scores: Array, limit: int | None) -> list[tuple[int, int]]:
+    """(place, value): each time the best by score less what variety takes off. What it takes only grows, so a heap that looks
+    again is exact. Each kind has a heap of its own, for what a kind takes off is the same for all of it.
     """
+    most = len(rows) if limit is None else min(limit, len(rows))
     if not most:
         return []
-    places = places[scores[places] >= _lowest(scores[places], most, 0)]
-    order = np.lexsort((catalogue.id_order[rows[places]], -scores[places]))
-    places = places[order]
+    places = np.flatnonzero(scores >= _nth(scores, most) - TAKEN_AT_MOST)
     chosen = rows[places]
+    order = np.lexsort((catalogue.id_order[chosen], -scores[places]))
+    places, chosen = places[order], chosen[order]
     heaps: dict[int, list[tuple[int, int, int, int, int]]] = {}
     for kind, *entry in zip(
         catalogue.kind[chosen].tolist(),

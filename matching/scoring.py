@@ -88,8 +88,13 @@ def words(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
     said = says(catalogue, rows, stems)
     disliked, liked = said[: len(asked.disliked_words)], said[len(asked.disliked_words) :]
     nothing = np.zeros(len(rows), dtype=np.bool_)
-    count = np.minimum(np.sum(liked, axis=0), 2) if liked else nothing
-    return np.logical_or.reduce([nothing, *disliked]), in_millionths(WEIGHTS["words"] / 2 * count)
+    count = sum(liked, np.zeros(len(rows), dtype=np.uint8))
+    return np.logical_or.reduce([nothing, *disliked]), _WORDS.take(count, mode="clip")
+
+
+def most_from_words(asked: Asked) -> int:
+    """The most that liked words can add to a score, in millionths."""
+    return int(_WORDS[min(len(asked.liked_words), 2)])
 
 
 def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
@@ -175,5 +180,8 @@ def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day) -> Array
 
 def in_millionths(weighted: Any) -> Array:
     """Of the best score there can be."""
-    millionths: Array = np.rint(weighted * (1e6 / BEST)).astype(np.int64)
+    millionths: Array = np.rint(weighted * (1e6 / BEST)).astype(np.int32)
     return millionths
+
+
+_WORDS = in_millionths(WEIGHTS["words"] / 2 * np.array([0, 1, 2]))  # by how many are said

@@ -18,9 +18,9 @@ from matching.catalogue import Catalogue
 from matching.closeup import Person
 from matching.explain import explain
 from matching.opening import MILES, open_up, widest
-from matching.ranking import rank, shortlist
+from matching.ranking import rank
 from matching.rules import Asked, read
-from matching.scoring import WEIGHTS, in_millionths, score, words
+from matching.scoring import most_from_words, score, words
 from matching.sifting import Sifted, sift
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
@@ -68,17 +68,15 @@ def _best(
 ) -> list[tuple[int, float]]:
     """The first `limit` of a bucket: (place in `sifted`, score). Texts are looked into only for what can be among them."""
     bucket = np.flatnonzero(bucket)
-    rows, scores, some = sifted.rows[bucket], scores[bucket], sifted.disliked[bucket]
+    rows, some = sifted.rows[bucket], sifted.disliked[bucket]
 
     def look(places: Array) -> tuple[Array, Array]:
         says_disliked, more = words(catalogue, rows[places], asked)
         return some[places] | says_disliked, more
 
-    most_more = int(in_millionths(WEIGHTS["words"])) if asked.liked_words else 0
-    chosen, disliked, more = shortlist(scores, limit, most_more, look)
-    ranked = rank(catalogue, rows[chosen], scores[chosen] + more, disliked, limit)
-    places = bucket[chosen].tolist()
-    return [(places[place], value) for place, value in ranked]
+    ranked = rank(catalogue, rows, scores[bucket], limit, most_from_words(asked), look)
+    places = bucket[[place for place, _ in ranked]].tolist()
+    return [(place, value) for place, (_, value) in zip(places, ranked, strict=True)]
 
 
 def as_json(suggestions: Suggestions) -> dict[str, Any]:
