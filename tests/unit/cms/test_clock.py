@@ -1,0 +1,24 @@
+"""What runs by the clock, and whose midnight it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cms.celery import app
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 1, 15, 23, 59), datetime(2026, 7, 15, 23, 59)], ids=["winter", "summer"]
+)
+def test_what_has_ended_is_closed_at_midnight_in_london(day: datetime) -> None:
+    job = app.conf.beat_schedule["close what has ended"]
+    assert job["task"] in app.tasks
+    london = ZoneInfo("Europe/London")
+    now = day.replace(tzinfo=london)
+    schedule = job["schedule"]
+    schedule.app, schedule.nowfun = app, lambda: now
+    assert app.conf.timezone == "Europe/London"
+    assert schedule.remaining_estimate(now).total_seconds() == 60
