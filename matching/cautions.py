@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from matching.catalogue import ANY_AGE, ENTRY_BIT, JOIN, PATTERN, ROOM, SUPPORT, WHO_FOR_BIT
 from matching.closeup import Closeup, Person
@@ -56,49 +57,56 @@ TELL_FIRST = {
 HAS_NOT = {key: Caution("has_not", key, need.has_not) for key, need in NEEDS.items()}
 ASK = {key: Question(key, None, need.question) for key, need in NEEDS.items()}
 NO_TIMES_NEEDED = (PATTERN["flexible"], PATTERN["rolling"])
+REFERRAL_NEEDED = JOIN["referral-needed"]
 
 
-def cautions(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Caution]:
+def cautions(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Caution, ...]:
     """All that hold. `words` are those that the person dislikes and the listing says."""
-    yield from _dislikes(person, offer, words)
+    found: list[Caution] = []
+    if words or offer.interests & person.disliked:
+        found += _dislikes(person, offer, words)
     arranged = offer.can_arrange & offer.applies & person.asked.musts & ~SAFETY_CRITICAL
     if arranged:
-        for need in person.musts:
-            if arranged & need.bit:
-                yield Caution(
-                    "tell_first", need.key, f"Tell them first. They can arrange this: {need.short}."
-                )
-    yield from _age(person, offer)
+        found += [TELL_FIRST[need.key] for need in person.musts if arranged & need.bit]
+    if person.asked.age is None or offer.starts > person.day:
+        found += _age(person, offer)
     if offer.format == BOTH:
-        yield from _joining_online(person, offer)
+        found += _joining_online(person, offer)
     lacking = offer.no & offer.applies & person.asked.helps
     if lacking:
-        for need in person.helps:
-            if lacking & need.bit:
-                yield HAS_NOT[need.key]
-    if not offer.who_for & FOR_ALL:
-        yield from (caution for bit, caution in SOME_ONLY if offer.who_for & bit)
-    if offer.supporter == SUPPORT["must_come"]:
-        yield MUST_COME
-    if offer.entry & ~ENTRY_BIT["none"]:
-        yield from (caution for bit, caution in ENTRIES if offer.entry & bit)
-    if offer.joining == JOIN["referral-needed"]:
+        found += [HAS_NOT[need.key] for need in person.helps if lacking & need.bit]
+    found += _who_and_how(offer.who_for, offer.supporter, offer.entry)
+    if offer.joining == REFERRAL_NEEDED:
         by = person.catalogue.referrers.get(offer.row)
-        yield Caution(
-            "referral",
-            "joining",
-            f"Someone must refer you: {by.rstrip('.')}." if by else "Someone must refer you.",
+        found.append(
+            Caution(
+                "referral",
+                "joining",
+                f"Someone must refer you: {by.rstrip('.')}." if by else "Someone must refer you.",
+            )
         )
     if offer.other_costs:
-        yield OTHER_COSTS
+        found.append(OTHER_COSTS)
     if offer.room in NOT_ROOM:
-        yield NOT_ROOM[offer.room]
+        found.append(NOT_ROOM[offer.room])
     if 0 < offer.places_updated < person.day - PLACES_OLD_AFTER:
-        yield PLACES_OLD
+        found.append(PLACES_OLD)
     if not offer.checked:
-        yield NEVER_CHECKED
+        found.append(NEVER_CHECKED)
     elif offer.checked < person.day - CHECK_OLD_AFTER:
-        yield CHECKED_LONG_AGO
+        found.append(CHECKED_LONG_AGO)
+    return tuple(found)
+
+
+@cache
+def _who_and_how(who_for: int, supporter: int, entry: int) -> tuple[Caution, ...]:
+    """What is said to everybody of whom it is for and how one gets in. Few combinations come up."""
+    found = []
+    if not who_for & FOR_ALL:
+        found += [caution for bit, caution in SOME_ONLY if who_for & bit]
+    if supporter == SUPPORT["must_come"]:
+        found.append(MUST_COME)
+    return (*found, *(caution for bit, caution in ENTRIES if entry & bit))
 
 
 def _dislikes(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Caution]:

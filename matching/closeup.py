@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -73,6 +72,7 @@ def _groups() -> Iterator[tuple[int, Reason]]:
 
 GROUPS = tuple(_groups())
 READ = Closeup._fields[6:]
+NEAR_ENOUGH = 3.0  # miles: near for anybody; else it is half of the limit
 
 
 class Person:
@@ -90,6 +90,7 @@ class Person:
         self.catalogue, self.asked, self.today, self.day = catalogue, asked, today, day.number
         self.friends = wants_friends(asked)
         self.online = "online" in seeker.modes
+        self.near_enough = max(NEAR_ENOUGH, (asked.max_miles or 0) / 2)
         self.needs = asked.musts | asked.helps
         self.musts = [need for need in NEEDS.values() if asked.musts & need.bit]
         self.helps = [need for need in NEEDS.values() if asked.helps & need.bit]
@@ -103,21 +104,23 @@ class Person:
         self.liked_groups = [(members, reason) for members, reason in GROUPS if members & self.liked]
 
 
-def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Sequence[int]) -> list[Closeup]:
+def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Array) -> list[Closeup]:
     """The offers at these places of `sifted`."""
-    at = np.array(places, dtype=np.int64)
-    rows = sifted.rows[at]
-    low, high = catalogue.interests_low[rows].tolist(), catalogue.interests_high[rows].tolist()
+    rows = sifted.rows[places]
+    facts = catalogue.facts(rows)
     return [
-        Closeup._make(facts)
-        for facts in zip(
+        Closeup._make(each)
+        for each in zip(
             rows.tolist(),
-            _miles(catalogue, asked, rows, sifted.squared[at]),
-            sifted.beyond[at].tolist(),
-            sifted.musts_to_ask[at].tolist(),
+            _miles(catalogue, asked, rows, sifted.squared[places]),
+            sifted.beyond[places].tolist(),
+            sifted.musts_to_ask[places].tolist(),
             (~does_not_apply(catalogue, rows)).tolist(),
-            [one | other << LOW_BITS for one, other in zip(low, high, strict=True)],
-            *(catalogue.columns[name].take(rows).tolist() for name in READ),
+            [
+                low | high << LOW_BITS
+                for low, high in zip(facts["interests_low"], facts["interests_high"], strict=True)
+            ],
+            *(facts[name] for name in READ),
             strict=True,
         )
     ]
@@ -125,19 +128,14 @@ def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Sequenc
 
 def _miles(catalogue: Catalogue, asked: Asked, rows: Array, squared: Array) -> list[float | None]:
     """To one decimal place, as the geodesic is: where rounding is too close to call, it is asked."""
-    found: list[float | None] = []
-    for row, metres, format_ in zip(
-        rows.tolist(), arc(np.sqrt(squared)).tolist(), catalogue.format[rows].tolist(), strict=True
-    ):
-        if format_ == ONLINE:
-            found.append(0.0)
-        elif math.isnan(metres):
-            found.append(None)
-        else:
-            tenths = metres / METRES_IN_A_MILE * 10
-            if abs(tenths % 1 - 0.5) * METRES_IN_A_MILE / 10 < doubt(metres):
-                there = degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
-                found.append(round(miles((asked.lat, asked.lng), there), 1))
-            else:
-                found.append(round(tenths) / 10)
+    metres = arc(np.sqrt(squared))
+    tenths = metres / METRES_IN_A_MILE * 10
+    online = catalogue.format.take(rows) == ONLINE
+    rounded = np.where(online, 0.0, np.rint(tenths) / 10)
+    found: list[float | None] = [None if there != there else there for there in rounded.tolist()]
+    unsure = np.abs(tenths % 1 - 0.5) * METRES_IN_A_MILE / 10 < doubt(metres)
+    for at in np.flatnonzero(unsure & ~online).tolist():
+        row = rows[at]
+        there = degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
+        found[at] = round(miles((asked.lat, asked.lng), there), 1)
     return found

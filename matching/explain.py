@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from matching.catalogue import Catalogue
 from matching.cautions import cautions, questions
 from matching.closeup import Closeup, Person, close_up
@@ -17,17 +19,18 @@ from matching.vocabulary import NEEDS, Need
 def explain(person: Person, sifted: Sifted, ranked: Sequence[tuple[int, float]]) -> list[Suggestion]:
     """A suggestion for each (place in `sifted`, score), in that order."""
     catalogue, asked = person.catalogue, person.asked
-    offers = close_up(catalogue, asked, sifted, [place for place, _ in ranked])
+    places = np.array([place for place, _ in ranked], dtype=np.int64)
+    offers = close_up(catalogue, asked, sifted, places)
     explained = []
-    for offer, (_, score) in zip(offers, ranked, strict=True):
+    for offer, asks, (_, score) in zip(offers, sifted.asks[places].tolist(), ranked, strict=True):
         explained.append(
             Suggestion(
                 catalogue.ids[offer.row],
                 round(score, 4),
                 offer.miles,
                 best_reasons(person, offer, _said(catalogue, offer, asked.liked_words)),
-                tuple(cautions(person, offer, _said(catalogue, offer, asked.disliked_words))),
-                tuple(questions(person, offer)),
+                cautions(person, offer, _said(catalogue, offer, asked.disliked_words)),
+                tuple(questions(person, offer)) if asks else (),
             )
         )
     return explained

@@ -8,12 +8,14 @@ What lies closer to a limit than that is settled by the geodesic itself (geopy's
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import geodesic
 
 Floats = npt.NDArray[np.float64]
+Measure = TypeVar("Measure", float, Floats)
 
 METRES_IN_A_MILE = 1609.344
 EQUATOR = 6378137.0  # WGS84: equatorial radius in metres, and eccentricity squared
@@ -44,7 +46,7 @@ def degrees(x: float, y: float, z: float) -> tuple[float, float]:
     return math.degrees(math.atan2(z, math.hypot(x, y) * (1 - ECCENTRICITY2))), math.degrees(math.atan2(y, x))
 
 
-def doubt(metres: float) -> float:
+def doubt(metres: Measure) -> Measure:
     """How far, in metres, the arc of a chord may be from the geodesic at this distance, with room to spare."""
     return 0.01 + (metres / 1e5) ** 3 * 0.02
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from matching.catalogue import GROUP_SIZE, PATTERN, PER, ROOM, SMALL_GROUPS
@@ -20,7 +20,6 @@ from matching.vocabulary import (
 )
 
 MOST = 4
-NEAR_ENOUGH = 3.0  # miles: near for anybody; else it is half of the limit
 
 EACH = {
     PER["session"]: " each time",
@@ -56,7 +55,7 @@ def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[
     """The first few of all true reasons. `words` are those that the person likes and the listing says."""
     liked = [reason for bit, reason in person.likes if offer.interests & bit]
     there = offer.yes & offer.applies
-    has = [reason for bit, reason in person.has if there & bit]
+    has = [reason for bit, reason in person.has if there & bit] if there & person.needs else []
     best = liked[:1] + has[:1]
     if words:
         best.append(Reason("words", words[0], f'You said "{words[0]}", and it says that too.'))
@@ -77,10 +76,13 @@ def _others(person: Person, offer: Closeup, rest: Sequence[Reason]) -> Iterator[
     shared = offer.times & person.asked.times
     if shared:
         yield TIMES[shared & -shared]  # the first of the week
-    yield from _place(person, offer)
-    yield from _cost(person, offer)
+    if reason := _place(person, offer):
+        yield reason
+    if reason := _cost(person, offer):
+        yield reason
     yield from rest
-    yield from _room(person, offer)
+    if reason := _room(person, offer):
+        yield reason
     yield from (reason for bit, reason in GOOD_FOR if offer.outcomes & bit)
 
 
@@ -93,13 +95,12 @@ def _friends(person: Person, offer: Closeup) -> Iterator[Reason]:
         yield HELPS_FRIENDS
 
 
-def _place(person: Person, offer: Closeup) -> Iterator[Reason]:
+def _place(person: Person, offer: Closeup) -> Reason | None:
     if offer.format != IN_PERSON and person.online:
-        yield FROM_HOME
-    elif offer.format == ONLINE or offer.miles is None or offer.beyond:
-        return
-    elif offer.miles <= max(NEAR_ENOUGH, (person.asked.max_miles or 0) / 2):
-        yield _within(max(1, math.ceil(offer.miles)))
+        return FROM_HOME
+    if offer.format == ONLINE or offer.miles is None or offer.beyond:
+        return None
+    return _within(max(1, math.ceil(offer.miles))) if offer.miles <= person.near_enough else None
 
 
 @cache
@@ -107,25 +108,33 @@ def _within(miles: int) -> Reason:
     return Reason("near", "miles", f"It is within {miles} {'mile' if miles == 1 else 'miles'} of your area.")
 
 
-def _cost(person: Person, offer: Closeup) -> Iterator[Reason]:
+def _cost(person: Person, offer: Closeup) -> Reason | None:
     if offer.pence == 0 and not offer.other_costs:
-        yield FREE
-    elif offer.pence > 0 and person.asked.most_twelfths is not None:
-        pounds = f"£{offer.pence / 100:.2f}".removesuffix(".00")
-        yield Reason(
-            "cost", "pounds", f"It costs {pounds}{EACH.get(offer.per, '')}. You said you can pay that."
-        )
+        return FREE
+    return (
+        _costs(offer.pence, offer.per) if offer.pence > 0 and person.asked.most_twelfths is not None else None
+    )
 
 
-def _room(person: Person, offer: Closeup) -> Iterator[Reason]:
+@lru_cache(maxsize=1000)
+def _costs(pence: int, per: int) -> Reason:
+    pounds = f"£{pence / 100:.2f}".removesuffix(".00")
+    return Reason("cost", "pounds", f"It costs {pounds}{EACH.get(per, '')}. You said you can pay that.")
+
+
+def _room(person: Person, offer: Closeup) -> Reason | None:
     """Only when it was said of late."""
-    if offer.room in HAS_ROOM and offer.places_left and offer.places_updated >= person.day - PLACES_OLD_AFTER:
-        left = offer.places_left
-        said = (
-            f"There are {left} places left."
-            if left > 1
-            else "There is 1 place left."
-            if left == 1
-            else "There is room."
-        )
-        yield Reason("room", "places", said)
+    old = offer.places_updated < person.day - PLACES_OLD_AFTER
+    return None if old or offer.room not in HAS_ROOM or not offer.places_left else _left(offer.places_left)
+
+
+@lru_cache(maxsize=1000)
+def _left(places: int) -> Reason:
+    said = (
+        f"There are {places} places left."
+        if places > 1
+        else "There is 1 place left."
+        if places == 1
+        else "There is room."
+    )
+    return Reason("room", "places", said)
