@@ -87,6 +87,8 @@ COLUMNS: Mapping[str, str] = {
 
 STRIP = 8000.0  # metres of z: a limit of some miles touches a handful of strips
 ANY_AGE = 255
+ANY_TIME = 1 << 31  # beside the bits of TIME_SLOTS
+MOST_PENCE = (2**31 - 1) // 12
 NOT_KNOWN = 0  # the code of '' or None in a column of keys; the key at place i has the code i + 1
 
 
@@ -131,9 +133,10 @@ class Catalogue:
     pilot_ends: Array
     last_day: Array
     starts: Array
-    times: Array
+    times: Array  # with ANY_TIME for what lists none and needs none
     pattern: Array
     pence: Array
+    each_time: Array  # the price of each time in twelfths of a penny, under 0 when it is not known
     per: Array
     yes: Array
     can_arrange: Array
@@ -240,6 +243,12 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
     starts = days(given["starts_on"], none=0)
     ends = days(given["ends_on"], none=NO_DAY)
     once = np.where((pattern == PATTERN["one_off"]) & (ends == NO_DAY) & (starts > 0), starts, NO_DAY)
+    times = _bits(given["times"], TIME_SLOTS)
+    at_any_time = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
+    pence = np.array(
+        [-1 if pence is None else min(pence, MOST_PENCE) for pence in given["pence"]], dtype=np.int32
+    )
+    per = _coded(given["per"], PER)
     arrays: dict[str, Array] = {
         "x": x,
         "y": y,
@@ -255,10 +264,11 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
             np.uint16
         ),
         "starts": starts,
-        "times": _bits(given["times"], TIME_SLOTS).astype(np.uint32),
+        "times": np.where((times == 0) & at_any_time, ANY_TIME, times).astype(np.uint32),
         "pattern": pattern,
-        "pence": np.array([-1 if pence is None else pence for pence in given["pence"]], dtype=np.int32),
-        "per": _coded(given["per"], PER),
+        "pence": pence,
+        "each_time": pence * np.where(per == PER["term"], 1, 12).astype(np.int32),
+        "per": per,
         "yes": yes,
         "can_arrange": can_arrange,
         "no": no,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from matching.catalogue import ANY_AGE, ENTRY_BIT, JOIN, PATTERN, ROOM, SUPPORT, WHO_FOR_BIT
+from matching.catalogue import ANY_AGE, ENTRY_BIT, JOIN, ROOM, SUPPORT, WHO_FOR_BIT
 from matching.closeup import Closeup, Person
 from matching.days import FIRST_DAY
 from matching.rules import BOTH, IN_PERSON, IN_PERSON_ONLY, SAFETY_CRITICAL
@@ -56,7 +56,6 @@ TELL_FIRST = {
 }
 HAS_NOT = {key: Caution("has_not", key, need.has_not) for key, need in NEEDS.items()}
 ASK = {key: Question(key, None, need.question) for key, need in NEEDS.items()}
-NO_TIMES_NEEDED = (PATTERN["flexible"], PATTERN["rolling"])
 REFERRAL_NEEDED = JOIN["referral-needed"]
 
 
@@ -178,7 +177,7 @@ def questions(person: Person, offer: Closeup) -> Iterator[Question]:
             yield ASK_EHCP
     if offer.format == IN_PERSON and offer.miles is None and asked.max_miles is not None:
         yield ASK_PLACE
-    if asked.times and not offer.times and offer.pattern not in NO_TIMES_NEEDED:
+    if asked.times and not offer.times:
         yield ASK_TIMES
     if asked.most_twelfths is not None and offer.pence < 0:
         yield ASK_COST

@@ -40,8 +40,7 @@ class Day:
     """Groups of offers that rules 1 to 4 can not tell apart on one day. `group` has the group of each row.
 
     `years`: whole years until the start (0 when it has started). `later`: it starts after the day itself. `pilot_open`: a
-    pilot ends on or after the start. `with_place` and `elsewhere` count the rows of each group before and after
-    `Catalogue.with_place`.
+    pilot ends on or after the start. `size` counts the rows of each group.
     """
 
     number: int
@@ -54,8 +53,7 @@ class Day:
     years: Array
     plan_required: Array
     pilot_open: Array
-    with_place: Array
-    elsewhere: Array
+    size: Array
 
 
 def group_by_answers(catalogue: Catalogue, today: date) -> Day:
@@ -87,8 +85,7 @@ def group_by_answers(catalogue: Catalogue, today: date) -> Day:
     return Day(
         number=number,
         group=group.astype(np.uint16 if size < 65536 else np.uint32),
-        with_place=np.bincount(group[: catalogue.with_place], minlength=size),
-        elsewhere=np.bincount(group[catalogue.with_place :], minlength=size),
+        size=np.bincount(group, minlength=size),
         **unpacked,
     )
 

@@ -5,7 +5,7 @@ A must is never offered for dropping: what a person needs is not what is in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -20,20 +20,30 @@ MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
 
 
-def widest(seeker: Seeker) -> float | None:
-    """The most miles worth offering: the last step up to half as much again, or up to 4 miles more."""
-    if seeker.max_miles is None:
-        return None
-    limit = float(seeker.max_miles)
-    return max([limit, *(step for step in MILES if step <= max(limit * 1.5, limit + 4))])
+def first_step(max_miles: float | None) -> float | None:
+    """The least that is worth offering beyond a limit; the limit itself when there is none."""
+    return None if max_miles is None else next((step for step in MILES if step > max_miles), max_miles)
+
+
+def _last_step(max_miles: float) -> float:
+    """The most that is worth offering: up to half as much again, or up to 4 miles more."""
+    return max((step for step in MILES if step <= max(max_miles * 1.5, max_miles + 4)), default=0)
 
 
 def open_up(
-    catalogue: Catalogue, seeker: Seeker, asked: Asked, missed: Missed, furthest: float | None
+    catalogue: Catalogue,
+    seeker: Seeker,
+    asked: Asked,
+    missed: Missed,
+    nothing_fits: bool,
+    look: Callable[[float], Missed],
 ) -> tuple[OpenUp, ...]:
-    """At most one change for each of travel, times, cost and kind, and only where it adds something; the most first."""
+    """At most one change for each of travel, times, cost and kind, and only where it adds something; the most first.
+
+    `missed` is what there is up to the first step of travel; `look` finds what there is further away.
+    """
     changes = [
-        *_travel(catalogue, asked, missed, furthest),
+        *_travel(catalogue, asked, missed, nothing_fits, look),
         *_times(seeker, missed),
         *_cost(catalogue, asked, missed),
         *_kind(catalogue, seeker, missed),
@@ -45,17 +55,24 @@ def _more(adds: int) -> str:
     return "there is 1 more" if adds == 1 else f"there are {adds} more"
 
 
-def _travel(catalogue: Catalogue, asked: Asked, missed: Missed, furthest: float | None) -> Iterator[OpenUp]:
-    if asked.max_miles is None or furthest is None or not len(missed.travel):
+def _travel(
+    catalogue: Catalogue, asked: Asked, missed: Missed, nothing_fits: bool, look: Callable[[float], Missed]
+) -> Iterator[OpenUp]:
+    """The first step that adds something. Most often that is the first of all, so it looks further only when it must; when
+    nothing fits, as far as anybody goes."""
+    if asked.max_miles is None or asked.only_online:
         return
+    reached, last = first_step(asked.max_miles) or 0, _last_step(asked.max_miles)
     for step in MILES:
-        if asked.max_miles < step <= furthest:
-            adds = int(np.count_nonzero(rules.within(catalogue, missed.travel, missed.squared, asked, step)))
-            if adds:
-                yield OpenUp(
-                    "travel", "max_miles", step, adds, f"If you can travel {step} miles, {_more(adds)}."
-                )
-                return
+        if step <= asked.max_miles or (step > last and not nothing_fits):
+            continue
+        if step > reached:
+            reached = last if step <= last else MILES[-1]
+            missed = look(reached)
+        adds = int(np.count_nonzero(rules.within(catalogue, missed.travel, missed.squared, asked, step)))
+        if adds:
+            yield OpenUp("travel", "max_miles", step, adds, f"If you can travel {step} miles, {_more(adds)}.")
+            return
 
 
 def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue import FORMAT, KIND, PATTERN, PER, Catalogue
+from matching.catalogue import ANY_TIME, FORMAT, KIND, Catalogue
 from matching.days import Day
 from matching.places import METRES_IN_A_MILE, chord, degrees, doubt, miles, point
 from matching.types import Seeker
@@ -161,7 +161,9 @@ def within(catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, limi
     return inside
 
 
-def travel(catalogue: Catalogue, rows: Array, asked: Asked, beyond: Array) -> tuple[Array, Array]:
+def travel(
+    catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, beyond: Array
+) -> tuple[Array, Array]:
     """5. In person only: further than the limit, or the only way to join is online; asks when there is no place to measure to."""
     in_person = catalogue.format.take(rows) == IN_PERSON
     if asked.only_online:
@@ -169,8 +171,8 @@ def travel(catalogue: Catalogue, rows: Array, asked: Asked, beyond: Array) -> tu
     if asked.max_miles is None:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    no_place = np.isnan(catalogue.z.take(rows))
-    return in_person & beyond & ~no_place, in_person & no_place
+    no_place = in_person & np.isnan(squared)
+    return in_person & beyond & ~no_place, no_place
 
 
 def times(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
@@ -178,10 +180,9 @@ def times(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
     if not asked.times:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    slots, pattern = catalogue.times.take(rows), catalogue.pattern.take(rows)
+    slots = catalogue.times.take(rows)
     none = slots == 0
-    free = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
-    return ((slots & np.uint32(asked.times)) == 0) & ~none, none & ~free
+    return ((slots & np.uint32(asked.times | ANY_TIME)) == 0) ^ none, none
 
 
 def cost(catalogue: Catalogue, rows: Array, most_twelfths: int | None) -> tuple[Array, Array]:
@@ -189,9 +190,8 @@ def cost(catalogue: Catalogue, rows: Array, most_twelfths: int | None) -> tuple[
     if most_twelfths is None:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         return nothing, nothing
-    pence = catalogue.pence.take(rows)
-    by_term = catalogue.per.take(rows) == PER["term"]
-    return (pence > most_twelfths // 12) & ~(by_term & (pence <= most_twelfths)), pence < 0
+    price = catalogue.each_time.take(rows)
+    return price > most_twelfths, price < 0
 
 
 def need(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:

@@ -52,16 +52,16 @@ class Sifted:
 def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) -> Sifted:
     """Sift a catalogue. `widest` (miles, at least the seeker's limit) is how far `Missed.travel` looks."""
     day = catalogue.on(today)
-    state, by_rule, can_go, can_join = _groups(day, asked)
+    state, by_rule, passing = _groups(day, asked)
     rows, states, squared = _candidates(catalogue, day, state, asked, widest)
 
     beyond = np.zeros(len(rows), dtype=np.bool_)
     if asked.max_miles is not None:
         beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
-    far, no_place = rules.travel(catalogue, rows, asked, beyond)
+    far, no_place = rules.travel(catalogue, rows, squared, asked, beyond)
     other_kind = (states & ONLY_KIND_FAILS) != 0
     here = ~far & ~other_kind
-    by_rule["travel"] = can_go + can_join - int(np.count_nonzero(here))
+    by_rule["travel"] = passing - int(np.count_nonzero(here))
 
     wrong_time, time_asks = rules.times(catalogue, rows, asked)
     by_rule["times"] = int(np.count_nonzero(here & wrong_time))
@@ -113,24 +113,21 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
     )
 
 
-def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int, int]:
-    """What rules 1 to 4 say of each group, how many each leaves out, and how many pass, with a place and without."""
-    size = day.with_place + day.elsewhere
+def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int]:
+    """What rules 1 to 4 say of each group, how many offers each rule leaves out, and how many pass."""
     over, other_kind, wrong_age = rules.over(day), rules.kind(day, asked), rules.age(day, asked)
     no_plan, plan_asks = rules.ehcp(day, asked)
-    by_rule = {}
-    passes = np.ones(len(size), dtype=np.bool_)
-    for rule, fails in (("over", over), ("kind", other_kind), ("age", wrong_age), ("ehcp", no_plan)):
-        by_rule[rule] = int(size[passes & fails].sum())
-        passes &= ~fails
+    first_failed = np.full(len(day.size), 4)
+    for at, fails in ((3, no_plan), (2, wrong_age), (1, other_kind), (0, over)):
+        first_failed[fails] = at
+    *left_out, passing = np.bincount(first_failed, day.size, minlength=5).astype(np.int64).tolist()
     only_kind = other_kind & ~(over | wrong_age | no_plan)
-    state = passes.astype(np.uint8) * PASSES + only_kind * ONLY_KIND_FAILS + plan_asks * ASKS
-    return (
-        state.astype(np.uint8),
-        by_rule,
-        int(day.with_place[passes].sum()),
-        int(day.elsewhere[passes].sum()),
+    state = (
+        (first_failed == 4) * np.uint8(PASSES)
+        | only_kind * np.uint8(ONLY_KIND_FAILS)
+        | plan_asks * np.uint8(ASKS)
     )
+    return state, dict(zip(RULES, left_out, strict=False)), passing
 
 
 def _candidates(
@@ -153,9 +150,7 @@ def _candidates(
         lines = rules.squared_chords(catalogue, around, asked)
         states = state.take(day.group.take(around))
         possible = states & (PASSES | ONLY_KIND_FAILS) != 0
-        chosen = np.flatnonzero(
-            (lines <= most * most) & possible & ((states == PASSES) | (lines <= limit * limit))
-        )
+        chosen = np.flatnonzero(possible & (lines <= np.where(states == PASSES, most * most, limit * limit)))
         near, squared = around.take(chosen), lines.take(chosen)
     anywhere = np.flatnonzero(state.take(day.group[with_place:]) & (PASSES | ONLY_KIND_FAILS)) + with_place
     rows = np.concatenate((near, anywhere))

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from matching.catalogue import Catalogue
 from matching.closeup import Person
 from matching.explain import explain
-from matching.opening import MILES, open_up, widest
+from matching.opening import first_step, open_up
 from matching.ranking import rank
 from matching.rules import Asked, read
 from matching.scoring import most_from_words, score, words
-from matching.sifting import Sifted, sift
+from matching.sifting import Missed, Sifted, sift
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
 
@@ -35,8 +35,7 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
     """
     understood = understand(seeker.own_words, seeker.interests, seeker.not_interests)
     asked = read(seeker, understood)
-    furthest = widest(seeker)
-    sifted = sift(catalogue, asked, today, furthest)
+    sifted = sift(catalogue, asked, today, first_step(asked.max_miles))
 
     day = catalogue.on(today)
     scores = score(catalogue, sifted, asked, day)
@@ -48,10 +47,10 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
 
     ask_first_total = int(np.count_nonzero(sifted.asks))
     fits_total = len(sifted.rows) - ask_first_total
-    missed = sifted.missed
-    if not fits_total and furthest is not None and furthest < MILES[-1] and not len(missed.travel):
-        furthest = MILES[-1]  # nothing fits: look as far as anybody goes
-        missed = sift(catalogue, asked, today, furthest).missed
+
+    def look(miles: float) -> Missed:
+        return sift(catalogue, asked, today, miles).missed
+
     return Suggestions(
         understood=understood,
         fits=explained[: len(fits)],
@@ -59,7 +58,7 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
         fits_total=fits_total,
         ask_first_total=ask_first_total,
         left_out=sifted.left_out,
-        open_up=open_up(catalogue, seeker, asked, missed, furthest),
+        open_up=open_up(catalogue, seeker, asked, sifted.missed, not fits_total, look),
     )
 
 
