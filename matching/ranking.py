@@ -75,21 +75,28 @@ def _varied(catalogue: Catalogue, rows: Array, scores: Array, limit: int | None)
     most = len(rows) if limit is None else min(limit, len(rows))
     if not most:
         return []
-    places = np.flatnonzero(scores >= _nth(scores, most) - TAKEN_AT_MOST)
+    places = (
+        np.flatnonzero(scores >= _nth(scores, most) - TAKEN_AT_MOST)
+        if len(rows) > 4 * most
+        else np.arange(len(rows))
+    )
     chosen = rows[places]
-    order = np.lexsort((catalogue.id_order[chosen], -scores[places]))
-    places, chosen = places[order], chosen[order]
     heaps: dict[int, list[tuple[int, int, int, int, int]]] = {}
-    for kind, *entry in zip(
-        catalogue.kind[chosen].tolist(),
-        (-scores[places]).tolist(),
-        catalogue.id_order[chosen].tolist(),
-        places.tolist(),
-        catalogue.provider[chosen].tolist(),
-        scores[places].tolist(),
-        strict=True,
+    for entry, kind in sorted(
+        zip(
+            zip(
+                (-scores[places]).tolist(),
+                catalogue.id_order.take(chosen).tolist(),
+                places.tolist(),
+                catalogue.provider.take(chosen).tolist(),
+                scores[places].tolist(),
+                strict=True,
+            ),
+            catalogue.kind.take(chosen).tolist(),
+            strict=True,
+        )
     ):
-        heaps.setdefault(kind, []).append(tuple(entry))  # in order, which makes it a heap
+        heaps.setdefault(kind, []).append(entry)  # in order, which makes it a heap
     providers: dict[int, int] = {}
     kinds = dict.fromkeys(heaps, 0)
 

@@ -61,35 +61,24 @@ def liked_groups(asked: Asked) -> tuple[int, int]:
 _GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values()]
 
 
-def says(catalogue: Catalogue, rows: Array, stems: Sequence[str]) -> list[Array]:
-    """For each stemmed word or phrase, which rows say it in their title, summary or steps. The texts are put together and searched
-    as one."""
-    if not stems or not len(rows):
-        return [np.zeros(len(rows), dtype=np.bool_) for _ in stems]
-    texts = catalogue.texts
-    chosen = [texts[row] for row in rows.tolist()]
-    text = "".join(chosen)
-    ends = np.cumsum(np.fromiter(map(len, chosen), dtype=np.int64, count=len(chosen)))
-    found = []
-    for stem in stems:
-        sought, places, at = f" {stem} ", [], -1
-        while (at := text.find(sought, at + 1)) >= 0:
-            places.append(at)
-        hits = np.zeros(len(rows), dtype=np.bool_)
-        hits[np.searchsorted(ends, places, side="right")] = True
-        found.append(hits)
-    return found
-
-
 def words(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
     """Which rows say a disliked word, and what liked words add to a score, in millionths: half of their weight for each that
     the listing says, up to two."""
-    stems = [stem for _, stem in (*asked.disliked_words, *asked.liked_words)]
-    said = says(catalogue, rows, stems)
-    disliked, liked = said[: len(asked.disliked_words)], said[len(asked.disliked_words) :]
-    nothing = np.zeros(len(rows), dtype=np.bool_)
-    count = sum(liked, np.zeros(len(rows), dtype=np.uint8))
-    return np.logical_or.reduce([nothing, *disliked]), _WORDS.take(count, mode="clip")
+    texts = (
+        [catalogue.texts[row] for row in rows.tolist()] if asked.liked_words or asked.disliked_words else []
+    )
+    nothing = np.zeros(len(rows), dtype=np.uint8)
+    liked, disliked = (
+        sum((says(texts, stem) for _, stem in those), nothing)
+        for those in (asked.liked_words, asked.disliked_words)
+    )
+    return disliked > 0, _WORDS.take(liked, mode="clip")
+
+
+def says(texts: Sequence[str], stem: str) -> Array:
+    """Which of these texts say a stemmed word or phrase."""
+    sought = f" {stem} "
+    return np.array([sought in text for text in texts], dtype=np.uint8)
 
 
 def most_from_words(asked: Asked) -> int:

@@ -20,7 +20,11 @@ from matching.vocabulary import NEEDS
 Array = npt.NDArray[Any]
 
 NEED_KEYS = tuple(NEEDS)
-PASSES, ONLY_KIND_FAILS, ASKS = 1, 2, 4  # what rules 1 to 4 say of a group
+# What the rules say of an offer, in one byte: which of those that one change of an answer could open fails, and what asks.
+KIND, FAR, TIME, COST = (np.uint8(1 << at) for at in range(4))
+TIME_ASKS, COST_ASKS, ASKS = (np.uint8(1 << at) for at in range(4, 7))
+FAILS = KIND | FAR | TIME | COST
+SHUT = np.uint8(1 << 7)  # rules 1 to 4 leave it out, and naming its kind would not help
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,55 +63,45 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
     if asked.max_miles is not None:
         beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
     far, no_place = rules.travel(catalogue, rows, squared, asked, beyond)
-    other_kind = (states & ONLY_KIND_FAILS) != 0
-    here = ~far & ~other_kind
-    by_rule["travel"] = passing - int(np.count_nonzero(here))
-
     wrong_time, time_asks = rules.times(catalogue, rows, asked)
-    by_rule["times"] = int(np.count_nonzero(here & wrong_time))
-    here &= ~wrong_time
     too_dear, cost_asks = rules.cost(catalogue, rows, asked.most_twelfths)
-    by_rule["cost"] = int(np.count_nonzero(here & too_dear))
+    fails = (states & KIND) | far * FAR | wrong_time * TIME | too_dear * COST
+    by_rule["travel"] = passing - int(np.count_nonzero(fails & (KIND | FAR) == 0))
+    by_rule["times"] = int(np.count_nonzero(fails & (KIND | FAR | TIME) == TIME))
+    by_rule["cost"] = int(np.count_nonzero(fails == COST))
 
     # From here on, only what fails at most one rule: it passes, or one change would let it.
-    failed = far.astype(np.uint8) + other_kind + wrong_time + too_dear
-    kept = np.flatnonzero(failed <= 1)
-    rows, squared, beyond, passes = (
-        rows.take(kept),
-        squared.take(kept),
-        beyond.take(kept),
-        failed.take(kept) == 0,
-    )
+    kept = np.flatnonzero(np.bitwise_count(fails) <= 1)
+    says = fails | (states & ASKS) | no_place * ASKS | time_asks * TIME_ASKS | cost_asks * COST_ASKS
+    says, rows, squared, beyond = says.take(kept), rows.take(kept), squared.take(kept), beyond.take(kept)
     failed_musts, musts_to_ask = rules.need(catalogue, rows, asked)
     unmet = failed_musts != 0
+    passes = says & FAILS == 0
     by_rule["need"] = int(np.count_nonzero(passes & unmet))
     by_need = _by_need(failed_musts[passes & unmet], asked.musts)
     loathed, disliked = rules.dislike(catalogue, rows, asked)
     by_rule["dislike"] = int(np.count_nonzero(passes & ~unmet & loathed))
 
-    good = ~unmet & ~loathed
-    time_asks, cost_asks = time_asks[kept], cost_asks[kept]
-    asks = ((states[kept] & ASKS) != 0) | no_place[kept] | (musts_to_ask != 0)
-    clear = good & ~asks
-    sure = clear & ~time_asks & ~cost_asks
-    travel, dear = np.flatnonzero(sure & far[kept]), np.flatnonzero(sure & too_dear[kept])
+    says |= (musts_to_ask != 0) * ASKS
+    says[unmet | loathed] = FAILS  # more than one change would be needed
+    passed = np.flatnonzero(says & FAILS == 0)
+    travel = np.flatnonzero(says == FAR)
     missed = Missed(
-        travel=rows[travel],
-        squared=squared[travel],
-        times=rows[clear & ~cost_asks & (wrong_time[kept] | (passes & time_asks))],
-        cost=rows[dear],
-        price_not_known=rows[clear & passes & ~time_asks & cost_asks],
-        kind=rows[sure & other_kind[kept]],
+        travel=rows.take(travel),
+        squared=squared.take(travel),
+        times=rows[(says == TIME) | (says == TIME_ASKS)],
+        cost=rows[says == COST],
+        price_not_known=rows[says == COST_ASKS],
+        kind=rows[says == KIND],
     )
-    passed = np.flatnonzero(passes & good)
     left_out = {rule: by_rule[rule] for rule in RULES if by_rule[rule]}
     return Sifted(
-        rows=rows[passed],
-        asks=(asks | time_asks | cost_asks)[passed],
-        musts_to_ask=musts_to_ask[passed],
-        squared=squared[passed],
-        beyond=beyond[passed],
-        disliked=disliked[passed],
+        rows=rows.take(passed),
+        asks=says.take(passed) != 0,
+        musts_to_ask=musts_to_ask.take(passed),
+        squared=squared.take(passed),
+        beyond=beyond.take(passed),
+        disliked=disliked.take(passed),
         left_out=LeftOut(sum(left_out.values()), left_out, by_need),
         missed=missed,
     )
@@ -121,12 +115,8 @@ def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int]:
     for at, fails in ((3, no_plan), (2, wrong_age), (1, other_kind), (0, over)):
         first_failed[fails] = at
     *left_out, passing = np.bincount(first_failed, day.size, minlength=5).astype(np.int64).tolist()
-    only_kind = other_kind & ~(over | wrong_age | no_plan)
-    state = (
-        (first_failed == 4) * np.uint8(PASSES)
-        | only_kind * np.uint8(ONLY_KIND_FAILS)
-        | plan_asks * np.uint8(ASKS)
-    )
+    state = other_kind * KIND | plan_asks * ASKS
+    state[over | wrong_age | no_plan] = SHUT
     return state, dict(zip(RULES, left_out, strict=False)), passing
 
 
@@ -138,24 +128,25 @@ def _candidates(
     With a limit, they are what is within it and passes rules 1 to 4 or fails rule 2 alone, and what is further, up to `widest`,
     and passes without a question. What has no place to go to comes last.
     """
-    with_place = catalogue.with_place
-    near = np.empty(0, dtype=np.int64)
-    squared = np.empty(0)
-    if not asked.only_online and (widest is None or asked.max_miles is None):
-        near = np.flatnonzero(state.take(day.group[:with_place]) & (PASSES | ONLY_KIND_FAILS))
-        squared = rules.squared_chords(catalogue, near, asked)
-    elif not asked.only_online:
-        limit, most = (rules.reach(asked, miles) for miles in (asked.max_miles or 0, widest or 0))
-        around = _around(catalogue, asked, most)
-        lines = rules.squared_chords(catalogue, around, asked)
-        states = state.take(day.group.take(around))
-        possible = states & (PASSES | ONLY_KIND_FAILS) != 0
-        chosen = np.flatnonzero(possible & (lines <= np.where(states == PASSES, most * most, limit * limit)))
-        near, squared = around.take(chosen), lines.take(chosen)
-    anywhere = np.flatnonzero(state.take(day.group[with_place:]) & (PASSES | ONLY_KIND_FAILS)) + with_place
+    if asked.only_online:
+        near = np.empty(0, dtype=np.int64)
+    elif widest is None or asked.max_miles is None:
+        near = np.arange(catalogue.with_place)
+    else:
+        near = _around(catalogue, asked, rules.reach(asked, widest))
+    anywhere = np.arange(catalogue.with_place, len(catalogue))
     rows = np.concatenate((near, anywhere))
-    squared = np.concatenate((squared, rules.squared_chords(catalogue, anywhere, asked)))
-    return rows, state.take(day.group.take(rows)), squared
+    states = state.take(day.group.take(rows))
+    open_ = np.flatnonzero(states != SHUT)
+    rows, states = rows.take(open_), states.take(open_)
+    squared = rules.squared_chords(catalogue, rows, asked)
+    if asked.max_miles is None or widest is None:
+        return rows, states, squared
+    limit, most = (rules.reach(asked, miles) for miles in (asked.max_miles, widest))
+    chosen = np.flatnonzero(
+        (rows >= catalogue.with_place) | (squared <= np.where(states == 0, most, limit) ** 2)
+    )
+    return rows.take(chosen), states.take(chosen), squared.take(chosen)
 
 
 def _around(catalogue: Catalogue, asked: Asked, metres: float) -> Array:
