@@ -37,11 +37,11 @@ def explain(person: Person, sifted: Sifted, ranked: Sequence[tuple[int, float]])
 
 
 def _said(catalogue: Catalogue, offer: Closeup, words: Sequence[tuple[str, str]]) -> Sequence[str]:
-    """Those of the words (as said, stemmed) that the listing says."""
+    """Those of the words that the listing says."""
     if not words:
         return ()
     text = catalogue.texts[offer.row]
-    return [word for word, stem in words if f" {stem} " in text]
+    return [word for word, stem in words if stem in text]
 
 
 def answer(catalogue: Catalogue, row: int, need: Need) -> str:

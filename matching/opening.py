@@ -84,9 +84,9 @@ def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
 def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp]:
     if asked.most_twelfths is None:
         return
+    prices = catalogue.each_time.take(missed.cost)
     for step in POUNDS:
-        too_dear, _ = rules.cost(catalogue, missed.cost, step * 1200)
-        adds = len(missed.cost) - int(np.count_nonzero(too_dear))
+        adds = int(np.count_nonzero(prices <= step * 1200))
         if adds:
             yield OpenUp("cost", "max_cost", step, adds, f"If you can pay £{step} each time, {_more(adds)}.")
             return

@@ -71,7 +71,9 @@ class Asked:
     helps: int
     likes: tuple[int, int]
     dislikes: tuple[int, int]
-    liked_words: tuple[tuple[str, str], ...]  # as said, and stemmed
+    liked_words: tuple[
+        tuple[str, str], ...
+    ]  # as said, and stemmed with a space on each side, as texts hold them
     disliked_words: tuple[tuple[str, str], ...]
 
 
@@ -109,7 +111,7 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
 
 
 def _stemmed(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((word, stem) for word in words if (stem := phrase_stems(word)))
+    return tuple((word, f" {stem} ") for word in words if (stem := phrase_stems(word)))
 
 
 def over(day: Day) -> Array:
@@ -220,7 +222,7 @@ def dislike(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Arr
     return some & left, some & ~left
 
 
-def reach(asked: Asked, limit: float) -> float:
+def reach(limit: float) -> float:
     """Metres on any one axis beyond which no place can be within `limit` miles."""
     metres = limit * METRES_IN_A_MILE
     return math.inf if metres > 1e7 else chord(metres + doubt(metres))

@@ -77,8 +77,7 @@ def words(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
 
 def says(texts: Sequence[str], stem: str) -> Array:
     """Which of these texts say a stemmed word or phrase."""
-    sought = f" {stem} "
-    return np.array([sought in text for text in texts], dtype=np.uint8)
+    return np.array([stem in text for text in texts], dtype=np.uint8)
 
 
 def most_from_words(asked: Asked) -> int:
@@ -95,10 +94,10 @@ def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Ar
     return np.where(shared > 0, 1.0, near * 0.5), _MORE.take(shared, mode="clip")
 
 
-def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
+def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array | float, Array | float]:
     """The share of what would help that is there (half for "can be arranged"), and 1 less the share that is said not to be."""
     if not asked.helps:
-        return np.zeros(len(rows)), np.ones(len(rows))
+        return 0.0, 1.0
     wanted = asked.helps & ~does_not_apply(catalogue, rows)
     there, arranged, missing = (
         np.bitwise_count(answers.take(rows) & wanted)
@@ -108,10 +107,10 @@ def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array
     return (there * 2 + arranged) / (of * 2), 1 - missing / of
 
 
-def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
+def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array | float:
     """For who wants friends: mostly that it is regular, and that the group is small."""
     if not wants_friends(asked):
-        return np.zeros(len(rows))
+        return 0.0
     return 0.7 * _REGULAR.take(catalogue.pattern.take(rows)) + 0.3 * _SMALL.take(
         catalogue.group_size.take(rows)
     )

@@ -133,7 +133,7 @@ def _candidates(
     elif widest is None or asked.max_miles is None:
         near = np.arange(catalogue.with_place)
     else:
-        near = _around(catalogue, asked, rules.reach(asked, widest))
+        near = _around(catalogue, asked, rules.reach(widest))
     anywhere = np.arange(catalogue.with_place, len(catalogue))
     rows = np.concatenate((near, anywhere))
     states = state.take(day.group.take(rows))
@@ -142,10 +142,10 @@ def _candidates(
     squared = rules.squared_chords(catalogue, rows, asked)
     if asked.max_miles is None or widest is None:
         return rows, states, squared
-    limit, most = (rules.reach(asked, miles) for miles in (asked.max_miles, widest))
-    chosen = np.flatnonzero(
-        (rows >= catalogue.with_place) | (squared <= np.where(states == 0, most, limit) ** 2)
-    )
+    limit, most = (rules.reach(miles) ** 2 for miles in (asked.max_miles, widest))
+    limits = np.where(states == 0, most, limit)
+    limits[rows.searchsorted(catalogue.with_place) :] = np.inf
+    chosen = np.flatnonzero(~(squared > limits))  # what has no place stays
     return rows.take(chosen), states.take(chosen), squared.take(chosen)
 
 
