@@ -25,6 +25,7 @@ def measure(address: str) -> list[float]:
     from opportunities import catalogue
     from tests.bench.database import fill
 
+    print(f"  filling a database with {ROWS:,} rows ...", flush=True)
     fill(columns(ROWS))
     seconds = []
     for _ in range(RUNS):
