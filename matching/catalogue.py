@@ -245,9 +245,7 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
     once = np.where((pattern == PATTERN["one_off"]) & (ends == NO_DAY) & (starts > 0), starts, NO_DAY)
     times = _bits(given["times"], TIME_SLOTS)
     at_any_time = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
-    pence = np.array(
-        [-1 if pence is None else min(pence, MOST_PENCE) for pence in given["pence"]], dtype=np.int32
-    )
+    pence = _numbers(given["pence"], -1, MOST_PENCE, np.int32)
     per = _coded(given["per"], PER)
     arrays: dict[str, Array] = {
         "x": x,
@@ -276,9 +274,7 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "interests_high": np.array(given["interests_high"], dtype=np.int64),
         "outcomes": _bits(given["outcomes"], OUTCOMES).astype(np.uint8),
         "room": _coded(given["places_state"], ROOM),
-        "places_left": np.array(
-            [-1 if left is None else min(left, 9999) for left in given["places_left"]], dtype=np.int16
-        ),
+        "places_left": _numbers(given["places_left"], -1, 9999, np.int16),
         "places_updated": days(given["places_updated_on"], none=0),
         "group_size": group_size,
         "supporter": supporter,
@@ -325,36 +321,42 @@ def _strips(strip: Array) -> tuple[int, list[int]]:
 
 
 def _coded(values: Sequence[str | None], table: Mapping[str | None, int]) -> Array:
-    return np.array([table[value] for value in values], dtype=np.uint8)
+    return np.fromiter(map(table.__getitem__, values), np.uint8, len(values))
 
 
 def _flags(values: Sequence[bool | None]) -> Array:
-    return np.array([bool(value) for value in values], dtype=np.bool_)
+    return np.fromiter(map(bool, values), np.bool_, len(values))
+
+
+def _numbers(values: Sequence[int | None], none: int, most: int, dtype: Any) -> Array:
+    return np.fromiter((none if value is None else min(value, most) for value in values), dtype, len(values))
+
+
+class _Masks(dict[Any, int]):
+    """The mask of each list of keys. The same list comes often, so each is worked out once."""
+
+    def __init__(self, choices: Mapping[str, str]) -> None:
+        self.choices = choices
+
+    def __missing__(self, name: Any) -> int:
+        self[name] = key_bits(self.choices, json.loads(name) if isinstance(name, str) else name)
+        return self[name]
 
 
 def _bits(values: Sequence[Any], choices: Mapping[str, str]) -> Array:
-    """Masks of lists of keys. The same list comes often, so each is worked out once."""
-    seen: dict[Any, int] = {}
-    masks = []
-    for value in values:
-        name = value if isinstance(value, str) else tuple(value or ())
-        if name not in seen:
-            seen[name] = key_bits(choices, json.loads(name) if isinstance(name, str) else name)
-        masks.append(seen[name])
-    return np.array(masks, dtype=np.int64)
+    names = (value if isinstance(value, str) else tuple(value or ()) for value in values)
+    return np.fromiter(map(_Masks(choices).__getitem__, names), np.int64, len(values))
 
 
 def _numbered(values: Sequence[Any]) -> Array:
-    numbers: dict[Any, int] = {}
-    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32)
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
 
 def _ages(given: Mapping[str, Sequence[Any]], kind: Array) -> tuple[Array, Array]:
     """The ages that each offer is for, with what rule 3 says of internships and of volunteering under 16."""
-    lowest = np.array([min(age or 0, ANY_AGE) for age in given["age_min"]], dtype=np.uint8)
-    highest = np.array(
-        [ANY_AGE if age is None else min(age, ANY_AGE) for age in given["age_max"]], dtype=np.uint8
-    )
+    lowest = _numbers(given["age_min"], 0, ANY_AGE, np.uint8)
+    highest = _numbers(given["age_max"], ANY_AGE, ANY_AGE, np.uint8)
     internship = kind == KIND["supported-internship"]
     strict = (kind == KIND["volunteering"]) & ~_flags(given["under_16_confirmed"])
     lowest = np.where(internship, np.maximum(lowest, INTERNSHIP_AGES[0]), lowest)

@@ -59,7 +59,7 @@ class Closeup(NamedTuple):
     other_costs: bool
 
 
-HAS = {key: Reason("need", key, need.has) for key, need in NEEDS.items()}
+HAS = tuple((need.bit, need, Reason("need", key, need.has)) for key, need in NEEDS.items())
 LIKES = {key: Reason("interest", key, interest.because) for key, interest in INTERESTS.items()}
 
 
@@ -92,9 +92,12 @@ class Person:
         self.online = "online" in seeker.modes
         self.near_enough = max(NEAR_ENOUGH, (asked.max_miles or 0) / 2)
         self.needs = asked.musts | asked.helps
-        self.musts = [need for need in NEEDS.values() if asked.musts & need.bit]
-        self.helps = [need for need in NEEDS.values() if asked.helps & need.bit]
-        self.has = [(need.bit, HAS[need.key]) for need in (*self.musts, *self.helps)]
+        self.musts, self.helps = (
+            [need for bit, need, _ in HAS if wanted & bit] for wanted in (asked.musts, asked.helps)
+        )
+        self.has = [
+            (bit, has) for wanted in (asked.musts, asked.helps) for bit, _, has in HAS if wanted & bit
+        ]
         self.liked = asked.likes[0] | asked.likes[1] << LOW_BITS
         self.disliked = asked.dislikes[0] | asked.dislikes[1] << LOW_BITS
         said = dict.fromkeys((*seeker.interests, *understood.interests))

@@ -29,10 +29,17 @@ def day_number(day: date) -> int:
     return min(max(day.toordinal() - FIRST_DAY, 1), NO_DAY - 1)
 
 
+class _Numbers(dict[date | None, int]):
+    """The number of each day. The same days come often, so each is worked out once."""
+
+    def __missing__(self, day: date) -> int:
+        self[day] = day_number(day)
+        return self[day]
+
+
 def days(values: Sequence[date | None], none: int) -> Array:
     """A column of day numbers, with `none` where there is no date."""
-    ordinals = np.array([0 if value is None else value.toordinal() for value in values], dtype=np.int32)
-    return np.where(ordinals == 0, none, np.clip(ordinals - FIRST_DAY, 1, NO_DAY - 1)).astype(np.uint16)
+    return np.fromiter(map(_Numbers({None: none}).__getitem__, values), np.uint16, len(values))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
