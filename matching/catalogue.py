@@ -7,7 +7,6 @@ can reach is a few slices; then what can be joined from home or has no place. A 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.columns import bits, coded, flags, numbered, numbers
 from matching.days import NO_DAY, Day, days, group_by_answers
 from matching.places import points
 from matching.types import Offer
@@ -35,7 +35,6 @@ from matching.vocabulary import (
     TIME_SLOTS,
     WHO_FOR,
     interest_bits,
-    key_bits,
     need_bits,
 )
 from matching.words import stems
@@ -216,7 +215,7 @@ def _row(offer: Offer) -> dict[str, Any]:
 def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) -> Catalogue:
     lat, lng = (np.array(given[name], dtype=np.float64) for name in ("lat", "lng"))
     x, y, z = points(lat, lng)
-    kind, format_ = _coded(given["kind"], KIND), _coded(given["format"], FORMAT)
+    kind, format_ = coded(given["kind"], KIND), coded(given["format"], FORMAT)
     placed = (format_ == FORMAT["in-person"]) & ~np.isnan(z)
     strip = np.where(placed, np.floor(z / STRIP), np.inf)
     order = np.lexsort((y, strip))
@@ -228,25 +227,25 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
     ids: list[str] = arranged(given["id"])
     if len(set(ids)) != len(ids):
         raise ValueError("Two offers have the same id.")
-    entry = _bits(given["entry"], ENTRY)
-    supporter, group_size = _coded(given["supporter"], SUPPORT), _coded(given["group_size"], GROUP_SIZE)
-    noise, pattern = _coded(given["noise"], NOISE), _coded(given["pattern"], PATTERN)
+    entry = bits(given["entry"], ENTRY)
+    supporter, group_size = coded(given["supporter"], SUPPORT), coded(given["group_size"], GROUP_SIZE)
+    noise, pattern = coded(given["noise"], NOISE), coded(given["pattern"], PATTERN)
     yes, can_arrange, no = as_rule_8_reads(
         *(np.array(given[name], dtype=np.int64) for name in ("yes_bits", "can_arrange_bits", "no_bits")),
         noise=noise,
         group_size=group_size,
         supporter=supporter,
         entry=entry,
-        job_coach=_flags(given["job_coach"]),
+        job_coach=flags(given["job_coach"]),
     )
     age_min, age_max = _ages(given, kind)
     starts = days(given["starts_on"], none=0)
     ends = days(given["ends_on"], none=NO_DAY)
     once = np.where((pattern == PATTERN["one_off"]) & (ends == NO_DAY) & (starts > 0), starts, NO_DAY)
-    times = _bits(given["times"], TIME_SLOTS)
+    times = bits(given["times"], TIME_SLOTS)
     at_any_time = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
-    pence = _numbers(given["pence"], -1, MOST_PENCE, np.int32)
-    per = _coded(given["per"], PER)
+    pence = numbers(given["pence"], -1, MOST_PENCE, np.int32)
+    per = coded(given["per"], PER)
     arrays: dict[str, Array] = {
         "x": x,
         "y": y,
@@ -256,7 +255,7 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "age_min": age_min,
         "age_max": age_max,
         "plan_required": (kind == KIND["supported-internship"])
-        | _flags([each == "required" for each in given["ehcp"]]),
+        | flags([each == "required" for each in given["ehcp"]]),
         "pilot_ends": days(given["pilot_ends_on"], none=0),
         "last_day": np.minimum(np.minimum(ends, days(given["apply_by"], none=NO_DAY)), once).astype(
             np.uint16
@@ -272,19 +271,19 @@ def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) ->
         "no": no,
         "interests_low": np.array(given["interests_low"], dtype=np.int64),
         "interests_high": np.array(given["interests_high"], dtype=np.int64),
-        "outcomes": _bits(given["outcomes"], OUTCOMES).astype(np.uint8),
-        "room": _coded(given["places_state"], ROOM),
-        "places_left": _numbers(given["places_left"], -1, 9999, np.int16),
+        "outcomes": bits(given["outcomes"], OUTCOMES).astype(np.uint8),
+        "room": coded(given["places_state"], ROOM),
+        "places_left": numbers(given["places_left"], -1, 9999, np.int16),
         "places_updated": days(given["places_updated_on"], none=0),
         "group_size": group_size,
         "supporter": supporter,
-        "joining": _coded(given["joining"], JOIN),
+        "joining": coded(given["joining"], JOIN),
         "entry": entry.astype(np.uint8),
-        "who_for": _bits(given["who_for"], WHO_FOR).astype(np.uint8),
+        "who_for": bits(given["who_for"], WHO_FOR).astype(np.uint8),
         "checked": days(given["checked_on"], none=0),
-        "supporter_free": _flags(given["supporter_free"]),
-        "other_costs": _flags([cost not in ("none", "", None) for cost in given["other_cost"]]),
-        "provider": _numbered(given["provider"]),
+        "supporter_free": flags(given["supporter_free"]),
+        "other_costs": flags([cost not in ("none", "", None) for cost in given["other_cost"]]),
+        "provider": numbered(given["provider"]),
     }
     arrays["id_order"] = np.empty(len(ids), dtype=np.int32)
     arrays["id_order"][sorted(range(len(ids)), key=given["id"].__getitem__)] = np.arange(len(ids))
@@ -320,45 +319,12 @@ def _strips(strip: Array) -> tuple[int, list[int]]:
     return first, np.searchsorted(strip, np.arange(first, last + 2)).tolist()
 
 
-def _coded(values: Sequence[str | None], table: Mapping[str | None, int]) -> Array:
-    return np.fromiter(map(table.__getitem__, values), np.uint8, len(values))
-
-
-def _flags(values: Sequence[bool | None]) -> Array:
-    return np.fromiter(map(bool, values), np.bool_, len(values))
-
-
-def _numbers(values: Sequence[int | None], none: int, most: int, dtype: Any) -> Array:
-    return np.fromiter((none if value is None else min(value, most) for value in values), dtype, len(values))
-
-
-class _Masks(dict[Any, int]):
-    """The mask of each list of keys. The same list comes often, so each is worked out once."""
-
-    def __init__(self, choices: Mapping[str, str]) -> None:
-        self.choices = choices
-
-    def __missing__(self, name: Any) -> int:
-        self[name] = key_bits(self.choices, json.loads(name) if isinstance(name, str) else name)
-        return self[name]
-
-
-def _bits(values: Sequence[Any], choices: Mapping[str, str]) -> Array:
-    names = (value if isinstance(value, str) else tuple(value or ()) for value in values)
-    return np.fromiter(map(_Masks(choices).__getitem__, names), np.int64, len(values))
-
-
-def _numbered(values: Sequence[Any]) -> Array:
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
-
-
 def _ages(given: Mapping[str, Sequence[Any]], kind: Array) -> tuple[Array, Array]:
     """The ages that each offer is for, with what rule 3 says of internships and of volunteering under 16."""
-    lowest = _numbers(given["age_min"], 0, ANY_AGE, np.uint8)
-    highest = _numbers(given["age_max"], ANY_AGE, ANY_AGE, np.uint8)
+    lowest = numbers(given["age_min"], 0, ANY_AGE, np.uint8)
+    highest = numbers(given["age_max"], ANY_AGE, ANY_AGE, np.uint8)
     internship = kind == KIND["supported-internship"]
-    strict = (kind == KIND["volunteering"]) & ~_flags(given["under_16_confirmed"])
+    strict = (kind == KIND["volunteering"]) & ~flags(given["under_16_confirmed"])
     lowest = np.where(internship, np.maximum(lowest, INTERNSHIP_AGES[0]), lowest)
     lowest = np.where(strict, np.maximum(lowest, LOWEST_VOLUNTEER_AGE), lowest)
     highest = np.where(internship, np.minimum(highest, INTERNSHIP_AGES[1]), highest)

@@ -94,8 +94,17 @@ def worst(catalogue: Catalogue) -> list[float]:
     return [milliseconds(lambda: suggest(catalogue, person, TODAY)) for _ in range(40)]
 
 
-def run() -> bool:
-    """Measure and print; whether what we promise held."""
+def without_a_limit(catalogue: Catalogue) -> list[float]:
+    """People who would go anywhere: all of the country may fit them."""
+    taken = []
+    for person in seekers(PEOPLE, no_limit=1):
+        ask = partial(suggest, catalogue, person, TODAY)
+        taken.append(statistics.median(milliseconds(ask) for _ in range(ROUNDS)))
+    return taken
+
+
+def run() -> list[str]:
+    """Measure and print; what we promise and did not hold."""
     made = columns(OFFERS)
     builds = [milliseconds(lambda: Catalogue.from_columns(made)) for _ in range(3)]
     catalogue = Catalogue.from_columns(made)
@@ -128,14 +137,17 @@ def run() -> bool:
     print(
         f"  Without counts it takes {near_median / our_median:.1f} times as long at the median, {near_p95 / our_p95:.1f} times at the p95"
     )
+    line("suggest(), no travel limit", without_a_limit(catalogue))
     line("suggest(), London, 25 miles, no musts", worst(catalogue))
     line("Catalogue.from_columns", builds)
-    return our_p95 <= 2 and its_median / our_median >= 5
+    broken = []
+    if our_p95 > 2:
+        broken.append(f"suggest() takes {our_p95:.2f} ms at the p95, over 2 ms")
+    if its_median / our_median < 5:
+        broken.append(f"PostgreSQL takes {its_median / our_median:.1f} times as long at the median, under 5")
+    return broken
 
 
 if __name__ == "__main__":
-    if not run():
-        print(
-            "What we promise did not hold in this run. Is the machine busy with something else?",
-            file=sys.stderr,
-        )
+    if broken := run():
+        sys.exit(f"A promise did not hold: {'; '.join(broken)}. Is the machine busy with something else?")

@@ -354,7 +354,8 @@ def offers(made: dict[str, list[Any]]) -> Iterator[Offer]:
 
 
 def seekers(size: int, seed: int = 2, no_limit: float = 0.1) -> list[Seeker]:
-    """People of 14 to 25 who answered most questions, each in their own way; a share of them with no limit on travel."""
+    """People of 14 to 25 who answered most questions, each in their own way; a share of them with no limit on travel, and the
+    others with limits as those of the ten example people are."""
     pick = random.Random(seed)
     towns = pick.choices(TOWNS, weights=[town[2] for town in TOWNS], k=size)
     made = []
@@ -380,7 +381,7 @@ def seekers(size: int, seed: int = 2, no_limit: float = 0.1) -> list[Seeker]:
                 ),
                 max_miles=None
                 if pick.random() < no_limit
-                else pick.choice([2.5, 3, 4, 5, 5, 6, 8, 8, 10, 15]),
+                else pick.choice([4, 4, 5, 5, 6, 8, 8, 10, 10, 15]),
                 kinds=tuple(
                     pick.choice(
                         [
