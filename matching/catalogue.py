@@ -84,7 +84,7 @@ COLUMNS: Mapping[str, str] = {
     "search_words": "str, from matching.words.stems of title, summary and steps",
 }
 
-STRIP = 8000.0  # metres of z: a limit of some miles touches a handful of strips
+STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
 ANY_AGE = 255
 ANY_TIME = 1 << 31  # beside the bits of TIME_SLOTS
 MOST_PENCE = (2**31 - 1) // 12

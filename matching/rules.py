@@ -19,7 +19,7 @@ from matching.days import Day
 from matching.places import METRES_IN_A_MILE, chord, degrees, doubt, miles, point
 from matching.types import Seeker
 from matching.vocabulary import INTERESTS, KINDS, NEEDS, TIME_SLOTS, interest_bits, key_bits
-from matching.words import Understood, phrase_stems
+from matching.words import Understood, stems_of
 
 Array = npt.NDArray[Any]
 
@@ -111,7 +111,7 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
 
 
 def _stemmed(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((word, f" {stem} ") for word in words if (stem := phrase_stems(word)))
+    return tuple((word, f" {stem} ") for word in words if (stem := stems_of(word.split())))
 
 
 def over(day: Day) -> Array:

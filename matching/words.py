@@ -111,7 +111,12 @@ def stems(text: str) -> str:
 
 def phrase_stems(phrase: str) -> str:
     """As `stems`, for what a person typed: nothing of it stays in a cache."""
-    return " ".join(_stem(word.lower()) for word in tokens(phrase) if word not in ".?,")
+    return stems_of(word.lower() for word in tokens(phrase) if word not in ".?,")
+
+
+def stems_of(words: Iterable[str]) -> str:
+    """As `phrase_stems`, for words of `Understood`: they are in lower case and without marks."""
+    return " ".join(_stem(word) for word in words)
 
 
 def _folded(phrase: str) -> tuple[str, ...]:
