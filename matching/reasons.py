@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import islice
 
 from matching.catalogue import GROUP_SIZE, PATTERN, PER, ROOM, SMALL_GROUPS
 from matching.closeup import Closeup, Person
@@ -58,41 +57,32 @@ def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[
     has = [reason for bit, reason in person.has if there & bit] if there & person.needs else []
     best = liked[:1] + has[:1]
     if words:
-        best.append(Reason("words", words[0], f'You said "{words[0]}", and it says that too.'))
+        best.append(Reason("words", words[0], f'You said "{words[0]}". It talks about that too.'))
     elif not liked:
         best += [reason for members, reason in person.liked_groups if offer.interests & members][:1]
     if offer.supporter_free and person.needs & BRING_SUPPORTER & ~offer.no:
         best.append(SUPPORTER_FREE)
     best += has[1:2] + liked[1:2]
+    if len(best) < MOST and person.friends:
+        best += _friends(person, offer)
+    if len(best) < MOST and (shared := offer.times & person.asked.times):
+        best.append(TIMES[shared & -shared])  # the first of the week
+    for about in (_place, _cost):
+        if len(best) < MOST and (reason := about(person, offer)):
+            best.append(reason)
+    best += has[2:] + liked[2:]
+    if len(best) < MOST and (reason := _room(person, offer)):
+        best.append(reason)
     if len(best) < MOST:
-        best += islice(_others(person, offer, has[2:] + liked[2:]), MOST - len(best))
+        best += [reason for bit, reason in GOOD_FOR if offer.outcomes & bit]
     return tuple(best[:MOST])
 
 
-def _others(person: Person, offer: Closeup, rest: Sequence[Reason]) -> Iterator[Reason]:
-    """What is not about likes and needs, then more of those, then what is true of it whoever asks."""
-    if person.friends:
-        yield from _friends(person, offer)
-    shared = offer.times & person.asked.times
-    if shared:
-        yield TIMES[shared & -shared]  # the first of the week
-    if reason := _place(person, offer):
-        yield reason
-    if reason := _cost(person, offer):
-        yield reason
-    yield from rest
-    if reason := _room(person, offer):
-        yield reason
-    yield from (reason for bit, reason in GOOD_FOR if offer.outcomes & bit)
-
-
-def _friends(person: Person, offer: Closeup) -> Iterator[Reason]:
-    if offer.pattern in REGULAR:
-        yield REGULAR[offer.pattern]
+def _friends(person: Person, offer: Closeup) -> list[Reason]:
+    regular = [REGULAR[offer.pattern]] if offer.pattern in REGULAR else []
     if offer.group_size in SMALL and not person.needs & SMALL_GROUP:
-        yield IS_SMALL
-    elif offer.yes & MAKE_FRIENDS & ~person.needs:
-        yield HELPS_FRIENDS
+        return [*regular, IS_SMALL]
+    return [*regular, HELPS_FRIENDS] if offer.yes & MAKE_FRIENDS & ~person.needs else regular
 
 
 def _place(person: Person, offer: Closeup) -> Reason | None:
