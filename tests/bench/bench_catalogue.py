@@ -10,6 +10,7 @@ from tests.bench.generate import columns
 
 ROWS = 100_000
 RUNS = 5
+MOST = 2.0  # seconds
 
 
 def measure(address: str) -> list[float]:
@@ -36,11 +37,13 @@ def measure(address: str) -> list[float]:
     return seconds
 
 
-def report(name: str, seconds: list[float]) -> str:
-    return f"{name:<12} median {statistics.median(seconds):.2f} s   worst {max(seconds):.2f} s"
-
-
 if __name__ == "__main__":
     import sys
 
-    print(report(sys.argv[1], measure(sys.argv[2])))
+    print(
+        f"Loading a process's catalogue from {ROWS:,} rows on {sys.argv[1]} (we promise under {MOST:.0f} s)",
+        flush=True,
+    )
+    seconds = measure(sys.argv[2])
+    print(f"  median {statistics.median(seconds):.2f} s   worst {max(seconds):.2f} s")
+    sys.exit(statistics.median(seconds) >= MOST)
