@@ -106,6 +106,12 @@ def test_rows_and_files_make_the_same_catalogue(offer: Publish, provider: Provid
     )
 
 
+@pytest.mark.django_db
+def test_of_nothing_it_is_empty() -> None:
+    assert len(catalogue.load(OpportunityPage.objects.none())) == 0
+    assert len(catalogue.load(OpportunityPage.objects.filter(pk__in=[]))) == 0
+
+
 def test_every_column_has_a_source() -> None:
     names = {field.name for field in OpportunityPage._meta.get_fields()}
     assert {name for name in COLUMNS if name not in names} <= set(catalogue.FROM)
