@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.admin",
     "wagtail",
+    "leaflet",
     "modelcluster",
     "taggit",
     "django.contrib.auth",
