@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from matching.explain import needs_beside_answers
 from matching.suggest import suggest
 from matching.vocabulary import NEEDS
@@ -47,19 +49,23 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
     one = next(iter((*found.fits, *found.ask_first)), None)
     say = their_words if answers.supporting else str
     questions = questions_of(one, answers)
+    them = bool(answers.supporting)
     if found.fits:
-        verdict = "This fits you."
+        verdict = gettext("This fits them.") if them else gettext("This fits you.")
     elif found.ask_first:
-        verdict = "This might fit you. Ask first."
+        verdict = (
+            gettext("This might fit them. Ask first.") if them else gettext("This might fit you. Ask first.")
+        )
     else:
-        verdict = "This may not fit you. " + " ".join(
-            WHY_NOT[rule] for rule, count in found.left_out.by_rule.items() if count
+        why = [gettext(say(str(WHY_NOT[rule]))) for rule, count in found.left_out.by_rule.items() if count]
+        verdict = " ".join(
+            [gettext("This may not fit them.") if them else gettext("This may not fit you."), *why]
         )
     return Beside(
-        verdict=say(verdict),
+        verdict=verdict,
         needs=tuple(
             NeedRow(
-                says=NEEDS[need.key].short,
+                says=gettext(NEEDS[need.key].short),
                 must=need.importance == "must",
                 answer=need.answer,
                 note=page.access_notes.get(need.key, ""),
@@ -69,7 +75,7 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
         ),
         far=far_words(one.miles if one and answers.outcode else miles_to(page, answers), page.format),
         reasons=tuple(dict.fromkeys(say(because(reason, answers)) for reason in one.reasons)) if one else (),
-        cautions=tuple(say(caution.text) for caution in one.cautions) if one else (),
+        cautions=tuple(gettext(say(caution.text)) for caution in one.cautions) if one else (),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )
