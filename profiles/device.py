@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from opportunities import clock
+from profiles import look
 from profiles.answers import COOKIE, NOTHING, Answers, seal, unseal
 
 TWO_WEEKS = 60 * 60 * 24 * 14
@@ -61,16 +62,18 @@ class DeviceRequest(HttpRequest):
     """A request that went through `DeviceMiddleware`."""
 
     device: Device
+    look: look.Look
 
 
 class DeviceMiddleware:
-    """Every request has a `device`; what a view kept on it goes back with the response."""
+    """Every request has a `device`, and the `look` that was chosen on it; what a view kept goes back with the response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: DeviceRequest) -> HttpResponse:
         request.device = Device(request.COOKIES.get(COOKIE))
+        request.look = look.read(request.COOKIES)
         response = self.get_response(request)
         request.device.write(response, secure=request.is_secure(), today=clock.today())
         return response

@@ -73,7 +73,8 @@ def look_at(page: Page, name: str) -> Iterator[str]:
     for scheme, calm in (("dark", False), ("light", True), ("dark", True)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.evaluate(
-            "on => on ? document.body.dataset.calm = 'on' : delete document.body.dataset.calm", calm
+            "on => on ? document.documentElement.dataset.calm = 'on' : delete document.documentElement.dataset.calm",
+            calm,
         )
         for problem in problems(page, COLOURS):
             yield f"{name}, {scheme}{', calm' if calm else ''}: {problem}"
