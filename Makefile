@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NPM_CI := PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test check bench demo lock format clean
+.PHONY: help run test check bench audit demo lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -23,7 +24,7 @@ demo: .make/run ## Put the demo back as it was at first (what you changed in it 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo --reset
 
-test: .make/dev .make/parts ## Set up what tests need, then run all of them, on SQLite and on PostgreSQL
+test: .make/dev .make/parts .make/tools ## Set up what tests need, then run all of them, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 	@$(BIN)/python -m tests.on_postgres
 
@@ -39,6 +40,9 @@ check: .make/dev ## Lint, types, layers, templates, migrations, deployment setti
 bench: .make/dev .make/parts ## Measure the speeds that we promise, side by side in one run
 	@$(BIN)/python -m tests.bench
 
+audit: .make/dev .make/parts .make/audit ## Lighthouse, pa11y and the HTML checker on the whole demo, in every look
+	@$(BIN)/python -m tests.audit
+
 format: .make/dev ## Lay the code out
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -48,7 +52,7 @@ lock: .make/dev ## Write the two lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the environment and what was built (not the database)
-	@rm -rf $(VENV) .make .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .make build tests/tools/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; say which with: make PYTHON=python3.11 ...")'
@@ -68,3 +72,12 @@ $(VENV)/bin/python:
 .make/parts: .ci/parts .make/dev
 	@bash .ci/parts $(BIN)/python
 	@mkdir -p .make && touch $@
+
+# What `make test` uses from npm; without it the tests that need it skip and say so, and the next `make test` tries again.
+.make/tools: tests/tools/package-lock.json | .make/parts
+	@if $(NPM_CI) --omit=dev >/dev/null; then touch $@; else echo "npm could not install tests/tools"; fi
+
+.make/audit: tests/tools/package-lock.json | .make/parts
+	@echo "Installing what the audit needs ..."
+	@$(NPM_CI) >/dev/null
+	@touch $@ .make/tools
