@@ -7,27 +7,32 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TRAVEL_MODES
 from opportunities.places import Point, PostcodeError, find_district, find_place, parse_postcode
 from profiles.answers import MOST_WORDS, Answers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 YOUNGEST, OLDEST = 5, 99
 ROW = "profiles/fields/choice_row.html"
 FOLD = "profiles/fields/fold.html"
 MILES = (2, 5, 10, 20, 30)
 POUNDS = (0, 5, 10, 20)
-PLAIN_KINDS = {kind["key"]: kind["plain"] for kind in FACETS["types"]}
+PLAIN_KINDS = {kind["key"]: gettext_lazy(kind["plain"]) for kind in FACETS["types"]}
 
 
 class Cards(forms.CheckboxSelectMultiple):
     """Pick some. `symbols` and `hints` go beside each choice (cms/form_renderer.py)."""
 
     def __init__(
-        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, str] | None = None
+        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, StrOrPromise] | None = None
     ) -> None:
         super().__init__()
         self.symbols, self.hints = symbols or {}, hints or {}
@@ -36,7 +41,7 @@ class Cards(forms.CheckboxSelectMultiple):
 class OneCard(forms.RadioSelect):
     """Pick one, with hints."""
 
-    def __init__(self, *, hints: Mapping[str, str] | None = None) -> None:
+    def __init__(self, *, hints: Mapping[str, StrOrPromise] | None = None) -> None:
         super().__init__()
         self.symbols: Mapping[str, str] = {}
         self.hints = hints or {}
@@ -49,21 +54,38 @@ def number(value: float | None) -> str:
 
 def miles_words(value: float) -> str:
     """1 mile, 8 miles."""
-    return f"{number(value)} {'mile' if value == 1 else 'miles'}"
+    counted = int(value) if value == int(value) else 2  # grammars know no half
+    return ngettext("%(count)s mile", "%(count)s miles", counted) % {"count": number_format(number(value))}
 
 
 def pounds_words(value: float) -> str:
     """£5, £3.50."""
-    return f"£{value:.0f}" if value == int(value) else f"£{value:.2f}"
+    return gettext("£%(pounds)s") % {"pounds": number_format(value, 0 if value == int(value) else 2)}
 
 
-def pick_some(label: str, choices: Sequence[tuple[str, str]], **options: Any) -> forms.MultipleChoiceField:
+def most_to_pay(value: float) -> str:
+    """Up to £5 each time, Free things only."""
+    if not value:
+        return gettext("Free things only")
+    return gettext("Up to %(price)s each time") % {"price": pounds_words(value)}
+
+
+def named(choices: Mapping[str, str]) -> list[tuple[str, StrOrPromise]]:
+    """Choices of the vocabulary, in the reader's language."""
+    return [(key, gettext_lazy(label)) for key, label in choices.items()]
+
+
+def pick_some(
+    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], **options: Any
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=options.pop("widget", None) or Cards(), **options
     )
 
 
-def pick_one(label: str, choices: Sequence[tuple[str, str]], **options: Any) -> forms.ChoiceField:
+def pick_one(
+    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], **options: Any
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -78,15 +100,15 @@ def need_field(key: str, *, supporting: bool) -> forms.ChoiceField:
     need = NEEDS[key]
     if supporting:
         label, hint, ways = (
-            need.short,
-            f"They may say: {need.i_say}.",
-            ("They must have this", "This would help", "They do not need it"),
+            gettext(need.short),
+            gettext("They may say: %(words)s.") % {"words": gettext(need.i_say)},
+            (gettext("They must have this"), gettext("This would help"), gettext("They do not need it")),
         )
     else:
         label, hint, ways = (
-            need.i_say,
-            need.about,
-            ("I must have this", "This would help", "I do not need it"),
+            gettext(need.i_say),
+            gettext(need.about),
+            (gettext("I must have this"), gettext("This would help"), gettext("I do not need it")),
         )
     choices = list(zip(("must", "would_help", ""), ways, strict=True))
     return pick_one(label, choices, help_text=hint, template_name=ROW)
@@ -111,7 +133,7 @@ class QuestionForm(forms.Form):
     def lay_out(self) -> None:
         """Add the fields that depend on the answers so far."""
 
-    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def offer(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
         """Give a field these choices."""
         cast(forms.ChoiceField, self.fields[name]).choices = choices
 
@@ -123,8 +145,8 @@ class QuestionForm(forms.Form):
 class WhoForm(QuestionForm):
     who = pick_one(
         "",
-        [("me", "Me"), ("them", "Someone I help")],
-        widget=OneCard(hints={"them": "Your child, a friend or a student"}),
+        [("me", gettext_lazy("Me")), ("them", gettext_lazy("Someone I help"))],
+        widget=OneCard(hints={"them": gettext_lazy("Your child, a friend or a student")}),
     )
     asked = "who"
 
@@ -139,7 +161,7 @@ class WhoForm(QuestionForm):
 
 class AgeForm(QuestionForm):
     age = forms.CharField(
-        label="Age in years",
+        label=gettext_lazy("Age in years"),
         required=False,
         max_length=40,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
@@ -154,10 +176,11 @@ class AgeForm(QuestionForm):
             return None
         numbers = re.findall(r"\d+", text)
         if len(numbers) != 1:
-            raise forms.ValidationError("Type the age as a number, like 17.")
+            raise forms.ValidationError(gettext("Type the age as a number, like 17."))
         age = int(numbers[0])
         if not YOUNGEST <= age <= OLDEST:
-            raise forms.ValidationError(f"Type an age from {YOUNGEST} to {OLDEST}.")
+            between = {"youngest": YOUNGEST, "oldest": OLDEST}
+            raise forms.ValidationError(gettext("Type an age from %(youngest)s to %(oldest)s.") % between)
         return age
 
     def answered(self) -> Answers:
@@ -165,7 +188,10 @@ class AgeForm(QuestionForm):
 
 
 class PlanForm(QuestionForm):
-    plan = pick_one("", [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")])
+    plan = pick_one(
+        "",
+        [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")), ("not_sure", gettext_lazy("Not sure"))],
+    )
     asked = "plan"
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -188,7 +214,7 @@ class PlaceForm(QuestionForm):
     """A whole postcode may be typed; only its district is kept."""
 
     place = forms.CharField(
-        label="First part of the postcode",
+        label=gettext_lazy("First part of the postcode"),
         required=False,
         max_length=80,
         widget=forms.TextInput(
@@ -214,7 +240,7 @@ class PlaceForm(QuestionForm):
 
 
 class TravelForm(QuestionForm):
-    modes = pick_some("", list(TRAVEL_MODES.items()))
+    modes = pick_some("", named(TRAVEL_MODES))
     asked = "modes"
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -233,7 +259,8 @@ class FarForm(QuestionForm):
 
     def lay_out(self) -> None:
         miles = sorted({*MILES, *([self.answers.max_miles] if self.answers.max_miles is not None else [])})
-        self.offer("far", [*((number(n), f"Up to {miles_words(n)}") for n in miles), ("", "Any distance")])
+        up_to = ((number(n), gettext("Up to %(miles)s") % {"miles": miles_words(n)}) for n in miles)
+        self.offer("far", [*up_to, ("", gettext("Any distance"))])
 
     def answered(self) -> Answers:
         far = self.cleaned_data["far"]
@@ -243,17 +270,19 @@ class FarForm(QuestionForm):
 class LikesForm(QuestionForm):
     groups = pick_some(
         "",
-        [(key, group.label) for key, group in INTEREST_GROUPS.items()],
+        named({key: group.label for key, group in INTEREST_GROUPS.items()}),
         widget=Cards(symbols={key: key for key in INTEREST_GROUPS}),
     )
     words = forms.CharField(
-        label="Or say it in your own words",
-        help_text="Say what you do not like too. Like this: I love trains. I hate football.",
+        label=gettext_lazy("Or say it in your own words"),
+        help_text=gettext_lazy("Say what you do not like too. Like this: I love trains. I hate football."),
         required=False,
         max_length=MOST_WORDS,
         widget=forms.Textarea({"rows": 3, "maxlength": MOST_WORDS}),
         error_messages={
-            "max_length": f"Use {MOST_WORDS} letters or fewer. You can leave out the small words."
+            "max_length": gettext_lazy(
+                "Use %(limit_value)s letters or fewer. You can leave out the small words."
+            )
         },
     )
     asked = "groups"
@@ -263,9 +292,9 @@ class LikesForm(QuestionForm):
 
     def lay_out(self) -> None:
         if self.answers.supporting:
-            self.fields[
-                "words"
-            ].help_text = "Say what they do not like too. Like this: She loves trains. She hates football."
+            self.fields["words"].help_text = gettext(
+                "Say what they do not like too. Like this: She loves trains. She hates football."
+            )
 
     def clean_words(self) -> str:
         shown = (letter if letter.isprintable() else " " for letter in self.cleaned_data["words"])
@@ -288,8 +317,8 @@ class MoreLikesForm(QuestionForm):
 
     def lay_out(self) -> None:
         for group in self.answers.groups:
-            terms = [(key, INTERESTS[key].label) for key in INTEREST_GROUPS[group].members]
-            self.fields[group] = pick_some(INTEREST_GROUPS[group].label, terms, template_name=ROW)
+            terms = named({key: INTERESTS[key].label for key in INTEREST_GROUPS[group].members})
+            self.fields[group] = pick_some(gettext(INTEREST_GROUPS[group].label), terms, template_name=ROW)
 
     def answered(self) -> Answers:
         liked = tuple(key for group in self.fields for key in self.cleaned_data[group])
@@ -308,12 +337,13 @@ class DislikesForm(QuestionForm):
 
     def lay_out(self) -> None:
         for key, group in INTEREST_GROUPS.items():
-            terms = [
-                (term, INTERESTS[term].label) for term in group.members if term not in self.answers.interests
-            ]
+            terms = [term for term in group.members if term not in self.answers.interests]
             if terms:
                 self.fields[key] = pick_some(
-                    group.label, terms, template_name=FOLD, widget=Cards(symbols={"": key})
+                    gettext(group.label),
+                    named({term: INTERESTS[term].label for term in terms}),
+                    template_name=FOLD,
+                    widget=Cards(symbols={"": key}),
                 )
 
     def answered(self) -> Answers:
@@ -326,7 +356,7 @@ class DislikesForm(QuestionForm):
 class NeedGroupsForm(QuestionForm):
     groups = pick_some(
         "",
-        [(key, group.label) for key, group in NEED_GROUPS.items()],
+        named({key: group.label for key, group in NEED_GROUPS.items()}),
         widget=Cards(symbols={key: key for key in NEED_GROUPS}),
     )
     asked = "groups"
@@ -364,9 +394,7 @@ class NeedsForm(QuestionForm):
 
 
 class KindsForm(QuestionForm):
-    kinds = pick_some(
-        "", list(KINDS.items()), widget=Cards(symbols={key: key for key in KINDS}, hints=PLAIN_KINDS)
-    )
+    kinds = pick_some("", named(KINDS), widget=Cards(symbols={key: key for key in KINDS}, hints=PLAIN_KINDS))
     asked = "kinds"
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -388,8 +416,8 @@ class TimesForm(QuestionForm):
     def lay_out(self) -> None:
         slots = FACETS["time_slots"]
         for day, label in slots["days"].items():
-            parts = [(f"{day}_{part}", name) for part, name in slots["labels"].items()]
-            self.fields[day] = pick_some(label, parts, template_name=ROW)
+            parts = named({f"{day}_{part}": name for part, name in slots["labels"].items()})
+            self.fields[day] = pick_some(gettext(label), parts, template_name=ROW)
 
     def answered(self) -> Answers:
         return replace(
@@ -406,10 +434,7 @@ class CostForm(QuestionForm):
 
     def lay_out(self) -> None:
         pounds = sorted({*POUNDS, *([self.answers.max_cost] if self.answers.max_cost is not None else [])})
-        named = (
-            (number(n), f"Up to {pounds_words(n)} each time" if n else "Free things only") for n in pounds
-        )
-        self.offer("cost", [*named, ("", "Any price")])
+        self.offer("cost", [*((number(n), most_to_pay(n)) for n in pounds), ("", gettext("Any price"))])
 
     def answered(self) -> Answers:
         cost = self.cleaned_data["cost"]
@@ -418,7 +443,9 @@ class CostForm(QuestionForm):
 
 class StartForm(forms.Form):
     shared = forms.BooleanField(
-        label="This is a shared computer",
-        help_text="Tick this at a library, at college or on a friend's phone. We forget your answers when you close the browser.",
+        label=gettext_lazy("This is a shared computer"),
+        help_text=gettext_lazy(
+            "Tick this at a library, at college or on a friend's phone. We forget your answers when you close the browser."
+        ),
         required=False,
     )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from matching.vocabulary import NEED_GROUPS
 from profiles import forms
 from profiles.answers import Answers
 from profiles.understood import UnderstoodForm, something_to_show
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def always(answers: Answers) -> bool:
@@ -27,10 +32,10 @@ class Step:
     slug: str
     number: int
     form: type[forms.QuestionForm]
-    me: str
-    them: str
-    hint: str = ""
-    hint_them: str = ""
+    me: StrOrPromise
+    them: StrOrPromise
+    hint: StrOrPromise = ""
+    hint_them: StrOrPromise = ""
     asked: Callable[[Answers], bool] = always
     about: str = ""
 
@@ -39,10 +44,10 @@ class Step:
         return self.form.template
 
     def title(self, answers: Answers) -> str:
-        return self.them if answers.supporting else self.me
+        return str(self.them if answers.supporting else self.me)
 
     def help(self, answers: Answers) -> str:
-        return (self.hint_them or self.hint) if answers.supporting else self.hint
+        return str((self.hint_them or self.hint) if answers.supporting else self.hint)
 
     def form_for(self, answers: Answers, data: Mapping[str, Any] | None = None) -> forms.QuestionForm:
         """The page's form; where the question is the legend of a field, it is the heading of the page too."""
@@ -55,36 +60,37 @@ class Step:
 
 
 MAIN = (
-    Step("who", 1, forms.WhoForm, "Who is this for?", "Who is this for?", "We use the right words for you."),
-    Step("age", 2, forms.AgeForm, "How old are you?", "How old are they?", "Some things are only for some ages."),
+    Step("who", 1, forms.WhoForm, _("Who is this for?"), _("Who is this for?"), _("We use the right words for you.")),
+    Step("age", 2, forms.AgeForm, _("How old are you?"), _("How old are they?"), _("Some things are only for some ages.")),
     Step(
-        "plan", 3, forms.PlanForm, "Do you have an EHC plan?", "Do they have an EHC plan?",
-        "EHC means education, health and care. It is a plan from the council. It says what help you get.",
-        "EHC means education, health and care. It is a plan from the council. It says what help they get.",
+        "plan", 3, forms.PlanForm, _("Do you have an EHC plan?"), _("Do they have an EHC plan?"),
+        _("EHC means education, health and care. It is a plan from the council. It says what help you get."),
+        _("EHC means education, health and care. It is a plan from the council. It says what help they get."),
     ),
     Step(
-        "place", 4, forms.PlaceForm, "Where do you live?", "Where do they live?",
-        "Type the part before the gap. For SK8 1AB, type SK8. We only keep this part.",
+        "place", 4, forms.PlaceForm, _("Where do you live?"), _("Where do they live?"),
+        _("Type the part before the gap. For SK8 1AB, type SK8. We only keep this part."),
     ),
-    Step("travel", 5, forms.TravelForm, "How can you get there?", "How can they get there?", "Pick all that you can use.",
-         "Pick all that they can use."),
-    Step("far", 6, forms.FarForm, "How far can you go?", "How far can they go?", "One mile is about 20 minutes on foot."),
-    Step("likes", 7, forms.LikesForm, "What do you like?", "What do they like?", "Pick as many as you want."),
-    Step("more-likes", 7, forms.MoreLikesForm, "Which of these do you like?", "Which of these do they like?",
-         "Pick none, and we look for all of them.", asked=lambda answers: bool(answers.groups)),
-    Step("understood", 7, UnderstoodForm, "Did we get your words right?", "Did we get your words right?",
+    Step("travel", 5, forms.TravelForm, _("How can you get there?"), _("How can they get there?"),
+         _("Pick all that you can use."), _("Pick all that they can use.")),
+    Step("far", 6, forms.FarForm, _("How far can you go?"), _("How far can they go?"),
+         _("One mile is about 20 minutes on foot.")),
+    Step("likes", 7, forms.LikesForm, _("What do you like?"), _("What do they like?"), _("Pick as many as you want.")),
+    Step("more-likes", 7, forms.MoreLikesForm, _("Which of these do you like?"), _("Which of these do they like?"),
+         _("Pick none, and we look for all of them."), asked=lambda answers: bool(answers.groups)),
+    Step("understood", 7, UnderstoodForm, _("Did we get your words right?"), _("Did we get your words right?"),
          asked=something_to_show),
     Step(
-        "dislikes", 8, forms.DislikesForm, "What do you not want?", "What do they not want?",
-        "Open a group and tick what you do not like. We leave out things that are only about those.",
-        "Open a group and tick what they do not like. We leave out things that are only about those.",
+        "dislikes", 8, forms.DislikesForm, _("What do you not want?"), _("What do they not want?"),
+        _("Open a group and tick what you do not like. We leave out things that are only about those."),
+        _("Open a group and tick what they do not like. We leave out things that are only about those."),
     ),
-    Step("needs", 9, forms.NeedGroupsForm, "What do you need?", "What do they need?",
-         "Pick what matters to you. Then we ask about each one.", "Pick what matters to them. Then we ask about each one."),
-    Step("kinds", 10, forms.KindsForm, "What do you want to find?", "What do they want to find?",
-         "Pick none to look for all of them."),
-    Step("times", 11, forms.TimesForm, "When can you go?", "When can they go?", "Pick none if any time is good."),
-    Step("cost", 12, forms.CostForm, "What can you pay?", "What can they pay?", "This is the most for one time."),
+    Step("needs", 9, forms.NeedGroupsForm, _("What do you need?"), _("What do they need?"),
+         _("Pick what matters to you. Then we ask about each one."), _("Pick what matters to them. Then we ask about each one.")),
+    Step("kinds", 10, forms.KindsForm, _("What do you want to find?"), _("What do they want to find?"),
+         _("Pick none to look for all of them.")),
+    Step("times", 11, forms.TimesForm, _("When can you go?"), _("When can they go?"), _("Pick none if any time is good.")),
+    Step("cost", 12, forms.CostForm, _("What can you pay?"), _("What can they pay?"), _("This is the most for one time.")),
 )  # fmt: skip
 QUESTIONS = MAIN[-1].number
 KNOWN = frozenset(step.slug for step in MAIN) | {f"needs-{place}" for place in range(1, len(NEED_GROUPS) + 1)}
@@ -101,8 +107,9 @@ def steps_for(answers: Answers) -> tuple[Step, ...]:
             steps += [
                 Step(
                     f"needs-{place}", step.number, forms.NeedsForm,
-                    f"{NEED_GROUPS[key].label}: what do you need?", f"{NEED_GROUPS[key].label}: what do they need?",
-                    "Answer only what matters to you.", "Answer only what matters to them.", about=key,
+                    gettext("%(group)s: what do you need?") % {"group": gettext(NEED_GROUPS[key].label)},
+                    gettext("%(group)s: what do they need?") % {"group": gettext(NEED_GROUPS[key].label)},
+                    gettext("Answer only what matters to you."), gettext("Answer only what matters to them."), about=key,
                 )
                 for place, key in enumerate(answers.need_groups, start=1)
             ]  # fmt: skip

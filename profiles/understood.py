@@ -6,10 +6,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext
+
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEED_GROUPS, NEEDS
 from matching.words import Understood, understand
 from profiles.answers import Answers
-from profiles.forms import ROW, QuestionForm, need_field, pick_some
+from profiles.forms import ROW, QuestionForm, named, need_field, pick_some
 
 GROUP = "group:"
 
@@ -17,6 +19,11 @@ GROUP = "group:"
 def read_words(answers: Answers) -> Understood:
     """The person's own words, read beside what they ticked."""
     return understand(answers.words, answers.interests, answers.not_interests)
+
+
+def in_quotes(words: str) -> str:
+    """Somebody's own words, shown back to them."""
+    return gettext("“%(words)s”") % {"words": words}
 
 
 def something_to_show(answers: Answers) -> bool:
@@ -34,14 +41,14 @@ class UnderstoodForm(QuestionForm):
 
     @property
     def liked(self) -> list[str]:
-        labels = [INTERESTS[key].label for key in self.understood.interests]
+        labels = [gettext(INTERESTS[key].label) for key in self.understood.interests]
         asked = {guess.word for guess in self.understood.guesses}
-        return labels + [f"“{words}”" for words in self.understood.liked_words if words not in asked]
+        return labels + [in_quotes(words) for words in self.understood.liked_words if words not in asked]
 
     @property
     def disliked(self) -> list[str]:
-        labels = [INTERESTS[key].label for key in self.understood.not_interests]
-        return labels + [f"“{words}”" for words in self.understood.disliked_words]
+        labels = [gettext(INTERESTS[key].label) for key in self.understood.not_interests]
+        return labels + [in_quotes(words) for words in self.understood.disliked_words]
 
     @property
     def not_understood(self) -> list[str]:
@@ -58,11 +65,10 @@ class UnderstoodForm(QuestionForm):
 
     def lay_out(self) -> None:
         for place, guess in enumerate(self.understood.guesses):
-            choices = [(key, INTERESTS[key].label) for key in guess.interests]
-            choices += [(GROUP + key, INTEREST_GROUPS[key].label) for key in guess.groups]
-            self.fields[f"word-{place}"] = pick_some(
-                f"“{guess.word}”: did you mean one of these?", choices, template_name=ROW
-            )
+            choices = named({key: INTERESTS[key].label for key in guess.interests})
+            choices += named({GROUP + key: INTEREST_GROUPS[key].label for key in guess.groups})
+            label = gettext("“%(word)s”: did you mean one of these?") % {"word": guess.word}
+            self.fields[f"word-{place}"] = pick_some(label, choices, template_name=ROW)
         for key in self.understood.need_hints:
             self.fields[key] = need_field(key, supporting=bool(self.answers.supporting))
 

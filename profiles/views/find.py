@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opportunities import clock
@@ -124,7 +125,7 @@ def change(request: DeviceRequest) -> HttpResponse:
     try:
         request.device.keep(changed(request.device.read(), request.POST))
     except NotAChange:
-        messages.warning(request, "That did not work. You can change any answer here.")
+        messages.warning(request, gettext("That did not work. You can change any answer here."))
         return redirect("profiles:check")
     return redirect("profiles:results")
 

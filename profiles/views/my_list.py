@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from opportunities.models import OpportunityPage
@@ -29,7 +30,7 @@ def save(request: DeviceRequest) -> HttpResponse:
     back = same_site(request, reverse("profiles:my_list"))
     if not request.POST.get("saved"):
         request.device.keep(answers.unsave(thing))
-        messages.success(request, "It is off your list.")
+        messages.success(request, gettext("It is off your list."))
         return redirect(back)
     if not OpportunityPage.objects.public().filter(pk=thing).exists():
         raise Http404
@@ -37,7 +38,7 @@ def save(request: DeviceRequest) -> HttpResponse:
         request.device.keep(answers.save(thing))
     except TooManySaved:
         return redirect("profiles:list_full")
-    messages.success(request, "It is on your list.")
+    messages.success(request, gettext("It is on your list."))
     return redirect(back)
 
 
