@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
+import lzma
 import os
-import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -35,11 +35,17 @@ from matching.vocabulary import (
 COOKIE = "answers"
 MOST_BYTES = 3900  # browsers keep 4,096 bytes of name, value and attributes
 MOST_SAVED = 40
+MOST_COMPARED = 3
+MOST_HIDDEN = 100
 MOST_WORDS = 300  # characters of own words
 # A cookie of another format is not read. Keys are kept by name, not by their place in the vocabulary: a vocabulary that changed
 # must never turn one need into another.
-FORMAT = b"answers/1"
+FORMAT = b"answers/2"
 NONCE_BYTES = 12
+PACKED: Mapping[str, Any] = {
+    "format": lzma.FORMAT_RAW,
+    "filters": [{"id": lzma.FILTER_LZMA1, "lc": 0, "lp": 0, "pb": 0, "dict_size": 1 << 13}],
+}
 
 IMPORTANCE = ("must", "would_help")
 PLANS = ("yes", "no", "not_sure")
@@ -56,9 +62,9 @@ class Answers:
     `shared`: it is a shared computer, so all goes when the browser closes. `supporting`: it is for somebody else. `lat`, `lng`:
     the centre of the postcode district `outcode`. `need_groups` and `groups`: the groups of needs and of interests that they
     wanted to say more about, those of every interest and need that they named among them, in the vocabulary's order. `needs`: key to "must" or "would_help". `max_cost`: pounds each time. `saved`: ids of pages,
-    the last saved first. `undo`: what one press changed, as it was before. `draft`: what was sent and could not be read, by page
-    and field, so that it can be put right. `seen`: the day that the cookie was last written, as
-    a proleptic ordinal.
+    the last saved first. `comparing`: those of them that are looked at side by side. `hidden`: ids of pages that are "not for me",
+    the last hidden first. `undo`: what one press changed, as it was before. `draft`: what was sent and could not be read, by page
+    and field, so that it can be put right. `seen`: the day that the cookie was last written, as a proleptic ordinal.
     """
 
     shared: bool = False
@@ -80,6 +86,8 @@ class Answers:
     times: tuple[str, ...] = ()
     max_cost: float | None = None
     saved: tuple[int, ...] = ()
+    comparing: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
     undo: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     draft: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=lambda: MappingProxyType({}))
     seen: int = 0
@@ -101,7 +109,10 @@ class Answers:
         """Without this thing on the list; `undo` puts it back where it was."""
         if thing not in self.saved:
             return self
-        return self.change(saved=tuple(one for one in self.saved if one != thing))
+        return self.change(
+            saved=tuple(one for one in self.saved if one != thing),
+            comparing=tuple(one for one in self.comparing if one != thing),
+        )
 
     def settled(self) -> Answers:
         """With nothing left to take back or to put right."""
@@ -135,14 +146,30 @@ NOTHING = Answers()
 
 def seal(answers: Answers) -> str:
     """The value of the cookie: the answers as JSON without what is empty, compressed, encrypted, in letters that a cookie may
-    hold. At most MOST_BYTES long: what does not fit goes without its draft and its way back."""
-    nonce = os.urandom(NONCE_BYTES)
-    packed = zlib.compress(_to_json(answers), 9)
-    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, packed, FORMAT)
-    value = base64.urlsafe_b64encode(nonce + sealed).decode()
-    if len(value) > MOST_BYTES and (answers.undo or answers.draft):
-        return seal(answers.settled())
+    hold. At most MOST_BYTES long: where all does not fit, the things hidden longest ago go first, then the draft and the way back;
+    an answer and the list never."""
+    for less in _smaller(answers):
+        value = _sealed(less)
+        if len(value) <= MOST_BYTES:
+            break
     return value
+
+
+def _smaller(answers: Answers) -> Iterator[Answers]:
+    """The same with less and less of what one can do without."""
+    yield answers
+    kept = len(answers.hidden)
+    while kept:
+        kept //= 2
+        yield replace(answers, hidden=answers.hidden[:kept])
+    yield replace(answers.settled(), hidden=())
+
+
+def _sealed(answers: Answers) -> str:
+    nonce = os.urandom(NONCE_BYTES)
+    packed = lzma.compress(_to_json(answers), **PACKED)
+    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, packed, FORMAT)
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
 def unseal(value: str | None) -> Answers:
@@ -159,7 +186,7 @@ def unseal(value: str | None) -> Answers:
             packed = AESGCM(_key(secret)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], FORMAT)
         except (InvalidTag, ValueError):
             continue
-        return Answers(**_checked(json.loads(zlib.decompress(packed))))
+        return Answers(**_checked(json.loads(lzma.decompress(packed, **PACKED))))
     return NOTHING
 
 

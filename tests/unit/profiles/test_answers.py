@@ -18,7 +18,18 @@ from matching.vocabulary import (
     TIME_SLOTS,
     TRAVEL_MODES,
 )
-from profiles.answers import MOST_BYTES, MOST_SAVED, MOST_WORDS, NOTHING, Answers, TooManySaved, seal, unseal
+from profiles.answers import (
+    MOST_BYTES,
+    MOST_COMPARED,
+    MOST_HIDDEN,
+    MOST_SAVED,
+    MOST_WORDS,
+    NOTHING,
+    Answers,
+    TooManySaved,
+    seal,
+    unseal,
+)
 
 SOME = Answers(
     supporting=False,
@@ -59,15 +70,15 @@ def test_two_cookies_of_the_same_answers_do_not_look_alike() -> None:
     assert seal(SOME) != seal(SOME)
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_everything_that_can_be_said_fits(seed: int) -> None:
-    """All 60 needs, all 109 interests, the longest own words in the widest letters, a full list, and a way back from it."""
+def to_the_brim(seed: int) -> Answers:
+    """All 60 needs, all 109 interests, the longest own words in the widest letters, a full list, and three things compared."""
     chance = random.Random(seed)
     words = "".join(
         chr(chance.choice((chance.randint(0x1F300, 0x1FAFF), chance.randint(0x20000, 0x2A6DF))))
         for _ in range(MOST_WORDS)
     )
-    everything = Answers(
+    saved = tuple(chance.sample(range(10**6, 10**7), MOST_SAVED))
+    return Answers(
         shared=True,
         supporting=True,
         age=99,
@@ -86,9 +97,15 @@ def test_everything_that_can_be_said_fits(seed: int) -> None:
         kinds=tuple(KINDS),
         times=tuple(TIME_SLOTS),
         max_cost=999.5,
-        saved=tuple(chance.sample(range(10**6, 10**7), MOST_SAVED)),
+        saved=saved,
+        comparing=tuple(chance.sample(saved, MOST_COMPARED)),
         seen=739_000,
     )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_everything_that_can_be_said_fits(seed: int) -> None:
+    everything = to_the_brim(seed)
     value = seal(everything)
     assert len(value) <= MOST_BYTES
     assert unseal(value) == everything
@@ -96,6 +113,35 @@ def test_everything_that_can_be_said_fits(seed: int) -> None:
     assert len(seal(replace(everything, draft={"likes": {"words": [sent]}}))) <= MOST_BYTES
     taken_off = everything.unsave(everything.saved[20])
     assert len(seal(taken_off)) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_of_what_does_not_fit_the_oldest_hidden_go_first(seed: int) -> None:
+    """Then the draft and the way back; never an answer, the list or what is compared."""
+    chance = random.Random(seed)
+    everything = to_the_brim(seed)
+    hidden = tuple(chance.sample(range(10**6, 10**7), MOST_HIDDEN))
+    value = seal(replace(everything, hidden=hidden))
+    assert len(value) <= MOST_BYTES
+    kept = unseal(value)
+    assert replace(kept, hidden=()) == everything
+    assert kept.hidden == hidden[: len(kept.hidden)]
+    assert len(kept.hidden) >= 10, "there is room for some"
+
+    nonsense = "".join(chr(chance.randint(0x20000, 0x2A6DF)) for _ in range(MOST_WORDS + 100))
+    sent = {"likes": {"words": [nonsense]}}
+    kept = unseal(seal(replace(everything, hidden=hidden, draft=sent)))
+    assert kept == everything, "a draft that leaves no room for anything goes too"
+
+    kept = unseal(seal(replace(SOME, hidden=hidden, draft=sent)))
+    assert kept.hidden == hidden
+    assert kept.draft == sent, "what somebody usually says leaves room for all of it"
+
+
+def test_what_is_taken_off_the_list_is_no_longer_compared() -> None:
+    answers = Answers(saved=(7, 5, 3), comparing=(7, 5)).unsave(5)
+    assert answers.comparing == (7,)
+    assert answers.undone().comparing == (7, 5)
 
 
 @pytest.mark.parametrize("place", [0, 5, 20, -1])
