@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from matching.catalogue import ANY_AGE, ENTRY_BIT, JOIN, ROOM, SUPPORT, WHO_FOR_BIT
 from matching.closeup import Closeup, Person
 from matching.days import FIRST_DAY
+from matching.messages import Message, in_a_sentence, message
 from matching.rules import BOTH, IN_PERSON, IN_PERSON_ONLY, SAFETY_CRITICAL
 from matching.scoring import CHECK_OLD_AFTER, PLACES_OLD_AFTER
 from matching.types import Caution, Question
@@ -25,37 +26,74 @@ FOR_ALL, FOR_SOME = (
     ),
 )
 SOME_ONLY = tuple(
-    (WHO_FOR_BIT[key], Caution("who_for", key, f"It is {WHO_FOR[key][0].lower()}{WHO_FOR[key][1:]}."))
+    (WHO_FOR_BIT[key], Caution("who_for", key, message(f"It is {in_a_sentence(WHO_FOR[key])}.")))
     for key in FOR_SOME
 )
 ENTRIES = tuple(
-    (bit, Caution("entry", key, f"{ENTRY[key]}.")) for key, bit in ENTRY_BIT.items() if key != "none"
+    (bit, Caution("entry", key, message(f"{ENTRY[key]}."))) for key, bit in ENTRY_BIT.items() if key != "none"
 )
 NOT_ROOM = {
-    ROOM["full"]: Caution("full", "full", "It is full now."),
-    ROOM["waiting_list"]: Caution("waiting_list", "waiting_list", "There is a waiting list."),
-    ROOM["not_open_yet"]: Caution("not_open_yet", "not_open_yet", "It is not open yet."),
+    ROOM["full"]: Caution("full", "full", message("It is full now.")),
+    ROOM["waiting_list"]: Caution("waiting_list", "waiting_list", message("There is a waiting list.")),
+    ROOM["not_open_yet"]: Caution("not_open_yet", "not_open_yet", message("It is not open yet.")),
 }
-MUST_COME = Caution("must_come", "supporter", "A supporter must come with you.")
-OTHER_COSTS = Caution("other_costs", "cost", "There are other things to pay for.")
-PLACES_OLD = Caution("places_old", "places", "We last heard about free places over 8 weeks ago.")
-NEVER_CHECKED = Caution("not_checked", "checked_on", "Nobody has checked this yet.")
-CHECKED_LONG_AGO = Caution("not_checked", "checked_on", "It was last checked over 6 months ago.")
-TOO_FAR = Caution("join_online", "travel", "You would join this one from home. The place is too far away.")
-NOWHERE = Caution(
-    "join_online", "travel", "You can join this one from home. We do not know where the place is."
+MUST_COME = Caution("must_come", "supporter", message("A supporter must come with you."))
+REFER = Caution("referral", "joining", message("Someone must refer you."))
+OTHER_COSTS = Caution("other_costs", "cost", message("There are other things to pay for."))
+PLACES_OLD = Caution("places_old", "places", message("We last heard about free places over 8 weeks ago."))
+NEVER_CHECKED = Caution("not_checked", "checked_on", message("Nobody has checked this yet."))
+CHECKED_LONG_AGO = Caution("not_checked", "checked_on", message("It was last checked over 6 months ago."))
+TOO_FAR = Caution(
+    "join_online", "travel", message("You would join this one from home. The place is too far away.")
 )
-ONLY_ONLINE = Caution("join_online", "online", "You can join this one from home, or go there.")
-ASK_EHCP = Question(None, "ehcp", "Do I need an EHC plan to join?")
-ASK_PLACE = Question(None, "place", "Where is it?")
-ASK_TIMES = Question(None, "times", "What days and times is it on?")
-ASK_COST = Question(None, "cost", "How much does it cost each time?")
+NOWHERE = Caution(
+    "join_online", "travel", message("You can join this one from home. We do not know where the place is.")
+)
+ONLY_ONLINE = Caution("join_online", "online", message("You can join this one from home, or go there."))
+ASK_EHCP = Question(None, "ehcp", message("Do I need an EHC plan to join?"))
+ASK_PILOT = Question(None, "pilot", message("Can I join with no EHC plan?"))
+ASK_PLACE = Question(None, "place", message("Where is it?"))
+ASK_TIMES = Question(None, "times", message("What days and times is it on?"))
+ASK_COST = Question(None, "cost", message("How much does it cost each time?"))
+SHORT = {key: message(need.short) for key, need in NEEDS.items()}
 TELL_FIRST = {
-    key: Caution("tell_first", key, f"Tell them first. They can arrange this: {need.short}.")
-    for key, need in NEEDS.items()
+    key: Caution(
+        "tell_first", key, message("Tell them first. They can arrange this: {need}.", need=SHORT[key])
+    )
+    for key in NEEDS
 }
-HAS_NOT = {key: Caution("has_not", key, need.has_not) for key, need in NEEDS.items()}
-ASK = {key: Question(key, None, need.question) for key, need in NEEDS.items()}
+NOT_THERE = {
+    key: Caution(
+        "join_online",
+        key,
+        message("You can join this one from home. They do not have this there: {need}.", need=SHORT[key]),
+    )
+    for key in NEEDS
+}
+NOT_SURE_THERE = {
+    key: Caution(
+        "join_online",
+        key,
+        message(
+            "You can join this one from home. We do not know if they have this there: {need}.",
+            need=SHORT[key],
+        ),
+    )
+    for key in NEEDS
+}
+DISLIKED = tuple(
+    (
+        interest.index,
+        Caution(
+            "dislike",
+            key,
+            message("Part of it is what you do not like: {interest}.", interest=message(interest.label)),
+        ),
+    )
+    for key, interest in INTERESTS.items()
+)
+HAS_NOT = {key: Caution("has_not", key, message(need.has_not)) for key, need in NEEDS.items()}
+ASK = {key: Question(key, None, message(need.question)) for key, need in NEEDS.items()}
 REFERRAL_NEEDED = JOIN["referral-needed"]
 
 
@@ -77,13 +115,7 @@ def cautions(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Caut
     found += _who_and_how(offer.who_for, offer.supporter, offer.entry)
     if offer.joining == REFERRAL_NEEDED:
         by = person.catalogue.referrers.get(offer.row)
-        found.append(
-            Caution(
-                "referral",
-                "joining",
-                f"Someone must refer you: {by.rstrip('.')}." if by else "Someone must refer you.",
-            )
-        )
+        found.append(_referred(by.rstrip(".")) if by else REFER)
     if offer.other_costs:
         found.append(OTHER_COSTS)
     if offer.room in NOT_ROOM:
@@ -111,35 +143,37 @@ def _who_and_how(who_for: int, supporter: int, entry: int) -> tuple[Caution, ...
 def _dislikes(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Caution]:
     hated = offer.interests & person.disliked
     if hated:
-        for interest in INTERESTS.values():
-            if hated >> interest.index & 1:
-                yield Caution(
-                    "dislike", interest.key, f"Part of it is what you do not like: {interest.label}."
-                )
+        for index, caution in DISLIKED:
+            if hated >> index & 1:
+                yield caution
     for word in words:
-        yield Caution("dislike", word, f'It says "{word}", which you do not like.')
+        yield Caution("dislike", word, message('It says "{word}", which you do not like.', word=word))
+
+
+def _referred(by: str) -> Caution:
+    return Caution("referral", "joining", message("Someone must refer you: {by}.", by=by))
 
 
 def _age(person: Person, offer: Closeup) -> Iterator[Caution]:
     lowest, highest, age = offer.age_min, offer.age_max, person.asked.age
     if age is None:
         if lowest or highest < ANY_AGE:
-            yield Caution("ages", "ages", f"It is for {_ages(lowest, highest)}.")
+            yield Caution("ages", "ages", _ages(lowest, highest))
     elif offer.starts > person.day:
         starts, today = date.fromordinal(offer.starts + FIRST_DAY), person.today
         youngest = age + starts.year - today.year - ((starts.month, starts.day) < (today.month, today.day))
         if youngest < lowest or youngest + 1 > highest:
-            yield Caution(
-                "age_on_start",
-                "ages",
-                f"Check your age on the first day. It is for {_ages(lowest, highest)}.",
-            )
+            check = message("Check your age on the first day. {ages}", ages=_ages(lowest, highest))
+            yield Caution("age_on_start", "ages", check)
 
 
-def _ages(lowest: int, highest: int) -> str:
+@lru_cache(maxsize=1000)
+def _ages(lowest: int, highest: int) -> Message:
     if highest >= ANY_AGE:
-        return f"age {lowest} and over"
-    return f"ages {lowest} to {highest}" if lowest else f"age {highest} and under"
+        return message("It is for age {lowest} and over.", lowest=lowest)
+    if lowest:
+        return message("It is for ages {lowest} to {highest}.", lowest=lowest, highest=highest)
+    return message("It is for age {highest} and under.", highest=highest)
 
 
 def _joining_online(person: Person, offer: Closeup) -> Iterator[Caution]:
@@ -153,14 +187,7 @@ def _joining_online(person: Person, offer: Closeup) -> Iterator[Caution]:
         unmet = person.asked.musts & IN_PERSON_ONLY & offer.applies & ~met
         for need in person.musts:
             if unmet & need.bit:
-                said = (
-                    "They do not have this there"
-                    if offer.no & need.bit
-                    else "We do not know if they have this there"
-                )
-                yield Caution(
-                    "join_online", need.key, f"You can join this one from home. {said}: {need.short}."
-                )
+                yield (NOT_THERE if offer.no & need.bit else NOT_SURE_THERE)[need.key]
                 return
 
 
@@ -170,9 +197,7 @@ def questions(person: Person, offer: Closeup) -> Iterator[Question]:
     if offer.plan_required and not asked.ehcp:
         if offer.pilot_ends >= max(offer.starts, person.day):
             council = person.catalogue.pilot_councils.get(offer.row)
-            yield Question(
-                None, "pilot", f"Can I join with no EHC plan{f', if I live in {council}' if council else ''}?"
-            )
+            yield _ask_pilot(council) if council else ASK_PILOT
         else:
             yield ASK_EHCP
     if offer.format == IN_PERSON and offer.miles is None and asked.max_miles is not None:
@@ -185,3 +210,9 @@ def questions(person: Person, offer: Closeup) -> Iterator[Question]:
         for need in person.musts:
             if offer.musts_to_ask & need.bit:
                 yield ASK[need.key]
+
+
+def _ask_pilot(council: str) -> Question:
+    return Question(
+        None, "pilot", message("Can I join with no EHC plan, if I live in {council}?", council=council)
+    )

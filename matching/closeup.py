@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from matching.catalogue import Catalogue
 from matching.days import Day
+from matching.messages import Message, in_a_sentence, message
 from matching.places import METRES_IN_A_MILE, arc, degrees, doubt, miles
 from matching.rules import ONLINE, Asked, does_not_apply
 from matching.scoring import wants_friends
 from matching.sifting import Sifted
 from matching.types import Reason, Seeker
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS, LOW_BITS, NEEDS, interest_bits
+from matching.vocabulary import INTEREST_GROUPS, INTERESTS, LOW_BITS, NEEDS, Interest, interest_bits
 from matching.words import Understood
 
 Array = npt.NDArray[Any]
@@ -59,15 +60,22 @@ class Closeup(NamedTuple):
     other_costs: bool
 
 
-HAS = tuple((need.bit, need, Reason("need", key, need.has)) for key, need in NEEDS.items())
-LIKES = {key: Reason("interest", key, interest.because) for key, interest in INTERESTS.items()}
+def _because(interest: Interest) -> Message:
+    if interest.because:
+        return message(interest.because)
+    return message("You like {interest}.", interest=message(in_a_sentence(interest.label)))
+
+
+HAS = tuple((need.bit, need, Reason("need", key, message(need.has))) for key, need in NEEDS.items())
+LIKES = {key: Reason("interest", key, _because(interest)) for key, interest in INTERESTS.items()}
 
 
 def _groups() -> Iterator[tuple[int, Reason]]:
     for group in INTEREST_GROUPS.values():
         low, high = interest_bits(group.members)
-        label = group.label if group.label[1].isupper() else f"{group.label[0].lower()}{group.label[1:]}"
-        yield low | high << LOW_BITS, Reason("interest", group.key, f"It is close to what you like: {label}.")
+        label = message(in_a_sentence(group.label))
+        close = message("It is close to what you like: {interest}.", interest=label)
+        yield low | high << LOW_BITS, Reason("interest", group.key, close)
 
 
 GROUPS = tuple(_groups())

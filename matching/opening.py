@@ -11,6 +11,7 @@ import numpy as np
 
 from matching import rules
 from matching.catalogue import KIND, Catalogue
+from matching.messages import Message, Pence, counted, in_a_sentence, message
 from matching.rules import Asked
 from matching.sifting import Missed
 from matching.types import OpenUp, Seeker
@@ -51,10 +52,6 @@ def open_up(
     return tuple(sorted(changes, key=lambda change: -change.adds))
 
 
-def _more(adds: int) -> str:
-    return "there is 1 more" if adds == 1 else f"there are {adds} more"
-
-
 def _travel(
     catalogue: Catalogue, asked: Asked, missed: Missed, nothing_fits: bool, look: Callable[[float], Missed]
 ) -> Iterator[OpenUp]:
@@ -71,14 +68,28 @@ def _travel(
             missed = look(reached)
         adds = int(np.count_nonzero(rules.within(catalogue, missed.travel, missed.squared, asked, step)))
         if adds:
-            yield OpenUp("travel", "max_miles", step, adds, f"If you can travel {step} miles, {_more(adds)}.")
+            yield OpenUp("travel", "max_miles", step, adds, _if_travelling(step, adds))
             return
+
+
+def _if_travelling(miles: int, adds: int) -> Message:
+    return counted(
+        "If you can travel {distance}, there is {count} more.",
+        "If you can travel {distance}, there are {count} more.",
+        adds,
+        distance=counted("{count} mile", "{count} miles", miles),
+    )
 
 
 def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
     adds = len(missed.times)
     if seeker.times and adds:
-        yield OpenUp("times", "times", (), adds, f"If you can go at any time, {_more(adds)}.")
+        said = counted(
+            "If you can go at any time, there is {count} more.",
+            "If you can go at any time, there are {count} more.",
+            adds,
+        )
+        yield OpenUp("times", "times", (), adds, said)
 
 
 def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp]:
@@ -88,11 +99,25 @@ def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp
     for step in POUNDS:
         adds = int(np.count_nonzero(prices <= step * 1200))
         if adds:
-            yield OpenUp("cost", "max_cost", step, adds, f"If you can pay £{step} each time, {_more(adds)}.")
+            yield OpenUp("cost", "max_cost", step, adds, _if_paying(step, adds))
             return
     adds = len(missed.cost) + len(missed.price_not_known)
     if adds:
-        yield OpenUp("cost", "max_cost", None, adds, f"If the cost does not matter, {_more(adds)}.")
+        said = counted(
+            "If the cost does not matter, there is {count} more.",
+            "If the cost does not matter, there are {count} more.",
+            adds,
+        )
+        yield OpenUp("cost", "max_cost", None, adds, said)
+
+
+def _if_paying(pounds: int, adds: int) -> Message:
+    return counted(
+        "If you can pay {price} each time, there is {count} more.",
+        "If you can pay {price} each time, there are {count} more.",
+        adds,
+        price=Pence(pounds * 100),
+    )
 
 
 def _kind(catalogue: Catalogue, seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
@@ -100,7 +125,10 @@ def _kind(catalogue: Catalogue, seeker: Seeker, missed: Missed) -> Iterator[Open
         return
     counts = np.bincount(catalogue.kind[missed.kind], minlength=len(KIND)).tolist()
     adds, kind = max(((counts[KIND[kind]], kind) for kind in KINDS), key=lambda each: each[0])
-    label = f"{KINDS[kind][0].lower()}{KINDS[kind][1:]}"
-    yield OpenUp(
-        "kind", "kinds", (*seeker.kinds, kind), adds, f'If you look at "{label}" too, {_more(adds)}.'
+    said = counted(
+        'If you look at "{kind}" too, there is {count} more.',
+        'If you look at "{kind}" too, there are {count} more.',
+        adds,
+        kind=message(in_a_sentence(KINDS[kind])),
     )
+    yield OpenUp("kind", "kinds", (*seeker.kinds, kind), adds, said)

@@ -8,45 +8,48 @@ from functools import cache, lru_cache
 
 from matching.catalogue import GROUP_SIZE, PATTERN, PER, ROOM, SMALL_GROUPS
 from matching.closeup import Closeup, Person
+from matching.messages import Pence, counted, gettext_noop, in_a_sentence, message
 from matching.rules import IN_PERSON, ONLINE
 from matching.scoring import PLACES_OLD_AFTER
 from matching.types import Reason
-from matching.vocabulary import (
-    NEEDS,
-    OUTCOMES,
-    PATTERNS,
-    TIME_SLOTS,
-)
+from matching.vocabulary import NEEDS, OUTCOMES, TIME_SLOTS
 
 MOST = 4
 
-EACH = {
-    PER["session"]: " each time",
-    PER["week"]: " each week",
-    PER["term"]: " each term",
-    PER["once"]: " once",
+COSTS = gettext_noop("It costs {price}. You said you can pay that.")
+COSTS_EACH = {
+    PER["session"]: gettext_noop("It costs {price} each time. You said you can pay that."),
+    PER["week"]: gettext_noop("It costs {price} each week. You said you can pay that."),
+    PER["term"]: gettext_noop("It costs {price} each term. You said you can pay that."),
+    PER["once"]: gettext_noop("It costs {price} once. You said you can pay that."),
 }
 TIMES = {
-    1 << at: Reason("time", key, f"It is on {label}, when you can go.")
+    1 << at: Reason("time", key, message("It is on {time}, when you can go.", time=message(label)))
     for at, (key, label) in enumerate(TIME_SLOTS.items())
 }
 GOOD_FOR = tuple(
-    (1 << at, Reason("outcome", key, f"It is good for: {label[0].lower()}{label[1:]}."))
+    (
+        1 << at,
+        Reason("outcome", key, message("It is good for: {outcome}.", outcome=message(in_a_sentence(label)))),
+    )
     for at, (key, label) in enumerate(OUTCOMES.items())
 )
 REGULAR = {
-    PATTERN[key]: Reason("regular", key, f"It is {PATTERNS[key].lower()}.")
-    for key in ("weekly", "fortnightly", "monthly")
+    PATTERN["weekly"]: Reason("regular", "weekly", message("It is every week.")),
+    PATTERN["fortnightly"]: Reason("regular", "fortnightly", message("It is every two weeks.")),
+    PATTERN["monthly"]: Reason("regular", "monthly", message("It is every month.")),
 }
 SMALL = {GROUP_SIZE[key] for key in SMALL_GROUPS}
 SMALL_GROUP, MAKE_FRIENDS, BRING_SUPPORTER = (
     NEEDS[key].bit for key in ("small-group", "help-make-friends", "bring-supporter")
 )
-IS_SMALL = Reason("friends", "small-group", "The group is small. That makes it easier to get to know people.")
-HELPS_FRIENDS = Reason("friends", "help-make-friends", NEEDS["help-make-friends"].has)
-SUPPORTER_FREE = Reason("supporter", "bring-supporter", "Your supporter does not pay.")
-FROM_HOME = Reason("near", "online", "You can join from home.")
-FREE = Reason("cost", "free", "It is free.")
+IS_SMALL = Reason(
+    "friends", "small-group", message("The group is small. That makes it easier to get to know people.")
+)
+HELPS_FRIENDS = Reason("friends", "help-make-friends", message(NEEDS["help-make-friends"].has))
+SUPPORTER_FREE = Reason("supporter", "bring-supporter", message("Your supporter does not pay."))
+FROM_HOME = Reason("near", "online", message("You can join from home."))
+FREE = Reason("cost", "free", message("It is free."))
 HAS_ROOM = (ROOM["open"], ROOM["few_left"])
 
 
@@ -57,7 +60,8 @@ def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[
     has = [reason for bit, reason in person.has if there & bit] if there & person.needs else []
     best = liked[:1] + has[:1]
     if words:
-        best.append(Reason("words", words[0], f'You said "{words[0]}". It talks about that too.'))
+        said = message('You said "{words}". It talks about that too.', words=words[0])
+        best.append(Reason("words", words[0], said))
     elif not liked:
         best += [reason for members, reason in person.liked_groups if offer.interests & members][:1]
     if offer.supporter_free and person.needs & BRING_SUPPORTER & ~offer.no:
@@ -95,7 +99,10 @@ def _place(person: Person, offer: Closeup) -> Reason | None:
 
 @cache
 def _within(miles: int) -> Reason:
-    return Reason("near", "miles", f"It is within {miles} {'mile' if miles == 1 else 'miles'} of your area.")
+    within = counted(
+        "It is within {count} mile of your area.", "It is within {count} miles of your area.", miles
+    )
+    return Reason("near", "miles", within)
 
 
 def _cost(person: Person, offer: Closeup) -> Reason | None:
@@ -108,8 +115,7 @@ def _cost(person: Person, offer: Closeup) -> Reason | None:
 
 @lru_cache(maxsize=1000)
 def _costs(pence: int, per: int) -> Reason:
-    pounds = f"£{pence / 100:.2f}".removesuffix(".00")
-    return Reason("cost", "pounds", f"It costs {pounds}{EACH.get(per, '')}. You said you can pay that.")
+    return Reason("cost", "pounds", message(COSTS_EACH.get(per, COSTS), price=Pence(pence)))
 
 
 def _room(person: Person, offer: Closeup) -> Reason | None:
@@ -120,11 +126,7 @@ def _room(person: Person, offer: Closeup) -> Reason | None:
 
 @lru_cache(maxsize=1000)
 def _left(places: int) -> Reason:
-    said = (
-        f"There are {places} places left."
-        if places > 1
-        else "There is 1 place left."
-        if places == 1
-        else "There is room."
-    )
+    if places < 1:
+        return Reason("room", "places", message("There is room."))
+    said = counted("There is {count} place left.", "There are {count} places left.", places)
     return Reason("room", "places", said)

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from matching.messages import Message
+
 if TYPE_CHECKING:
     from matching.words import Understood
 
@@ -104,7 +106,11 @@ class Reason:
 
     code: str
     key: str
-    text: str
+    message: Message
+
+    @property
+    def text(self) -> str:
+        return self.message.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,11 @@ class Caution:
 
     code: str
     key: str
-    text: str
+    message: Message
+
+    @property
+    def text(self) -> str:
+        return self.message.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,11 @@ class Question:
 
     need: str | None
     about: str | None
-    question: str
+    message: Message
+
+    @property
+    def question(self) -> str:
+        return self.message.text
 
 
 class Suggestion(NamedTuple):
@@ -156,7 +170,11 @@ class OpenUp:
     field: str
     value: float | tuple[str, ...] | None
     adds: int
-    text: str
+    message: Message
+
+    @property
+    def text(self) -> str:
+        return self.message.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """One thing that people like. `because` is how a reason says it. `special_category`: it reveals faith or orientation."""
+    """One thing that people like. `because` is how a reason says it, where "You like LABEL." will not do. `special_category`: it
+    reveals faith or orientation."""
 
     key: str
     label: str
@@ -197,7 +198,7 @@ def _interests(raw: dict[str, Any]) -> tuple[Mapping[str, Interest], Mapping[str
                 key=key,
                 label=label,
                 group=group["key"],
-                because=term.get("because") or f"You like {label[0].lower()}{label[1:]}.",
+                because=term.get("because", ""),
                 synonyms=tuple(term["synonyms"]),
                 special_category=term["special_category"],
                 index=len(interests),

@@ -8,9 +8,10 @@ import pytest
 
 from matching import cautions, reasons
 from matching.catalogue import Catalogue
+from matching.closeup import LIKES
 from matching.suggest import suggest
 from matching.types import Caution, Question, Reason
-from matching.vocabulary import INTERESTS, NEEDS
+from matching.vocabulary import NEEDS
 from tests.bench.generate import TODAY, columns, seekers
 
 CATALOGUE = Catalogue.from_columns(columns(2000, seed=4))
@@ -36,7 +37,7 @@ def said():
         | {need.has for need in NEEDS.values()}
         | {need.has_not for need in NEEDS.values()}
     )
-    texts |= {interest.because for interest in INTERESTS.values()}
+    texts |= {reason.text for reason in LIKES.values()}
     for module in (cautions, reasons):
         for value in vars(module).values():
             for each in value.values() if isinstance(value, dict) else [value]:

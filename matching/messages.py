@@ -1,0 +1,80 @@
+"""Words that can be said in any language: a pattern with named values, beside the finished English.
+
+Patterns are the entries of a translator's catalogue. They are found by their place: the first argument of `message`, the first two
+of `counted` and that of `gettext_noop` are names that `manage.py makemessages` looks for. What reads a catalogue is not here: this
+package knows no framework. See docs/decisions/words-of-matching.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
+DONE_TO = "with|for|to|near|of|from|at|about|fit|fits|refer|meet|meets|touch|give|guide|pick|take|send|keep|help|helps|tell|let|suit"
+OBJECT = re.compile(rf"\b({DONE_TO}) you\b|\byou(?=[.,?]|$)")
+THEM = {
+    "You": "They", "you": "they", "Your": "Their", "your": "their", "I": "they", "me": "them", "My": "Their", "my": "their",
+}  # fmt: skip
+PRONOUN = re.compile(rf"\b({'|'.join(THEM)})\b")
+
+
+class Pence(int):
+    """Money. In English it is £3.50, or £4."""
+
+    def __str__(self) -> str:
+        return f"£{self / 100:.2f}".removesuffix(".00")
+
+
+class Message(NamedTuple):
+    """What is said. `text` is all of it in English.
+
+    `values` go where the pattern names them. A value that is a message is translated too; a text is not: it is a name, or somebody's
+    own words. `plural` is the pattern for a `number` that is not 1; empty where nothing is counted.
+    """
+
+    text: str
+    pattern: str
+    values: tuple[tuple[str, Value], ...] = ()
+    plural: str = ""
+    number: int = 0
+
+
+Value = str | int | Pence | Message
+
+
+def gettext_noop(pattern: str) -> str:
+    """The pattern itself, marked as one to translate."""
+    return pattern
+
+
+def message(pattern: str, **values: Value) -> Message:
+    """A message of one pattern."""
+    return Message(_filled(pattern, values), pattern, tuple(values.items()))
+
+
+def counted(one: str, many: str, count: int, **values: Value) -> Message:
+    """A message about one or more of something; both patterns say `{count}`."""
+    named = {"count": count, **values}
+    return Message(_filled(one if count == 1 else many, named), one, tuple(named.items()), many, count)
+
+
+def _filled(pattern: str, values: dict[str, Value]) -> str:
+    said = {name: value.text if isinstance(value, Message) else str(value) for name, value in values.items()}
+    return pattern.format(**said) if said else pattern
+
+
+def in_a_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: "trains and trams", "TV and film". A message of its own, for languages differ in this."""
+    return label if label[1].isupper() else f"{label[0].lower()}{label[1:]}"
+
+
+def their_words(text: str) -> str:
+    """What was said to "you", said about somebody else: "You like trains." is "They like trains."."""
+    text = OBJECT.sub(lambda found: f"{found[1]} them" if found[1] else "them", text)
+    return PRONOUN.sub(lambda word: THEM[word[1]], text)
+
+
+def ask_for_them(question: str) -> str:
+    """What "I" ask, asked for somebody else. "You" is whoever is asked."""
+    return re.sub(r"\b(I|me|my)\b", lambda word: THEM[word[1]], question)

@@ -1,0 +1,67 @@
+"""Words, numbers, money, miles and dates in the reader's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+
+from matching.messages import Message, Pence, Value, ask_for_them, their_words
+from matching.types import Caution, OpenUp, Question, Reason
+
+# Patterns are few and come often. What is turned here never holds anything that a person typed.
+_of_them, _asked_for_them = cache(their_words), cache(ask_for_them)
+
+
+def said(thing: Reason | Caution | Question | OpenUp, *, them: bool = False) -> str:
+    """What matching says, in the reader's language; `them`: it is about somebody whom the reader helps.
+
+    English is turned from "you" to "they" before it is translated: "They like {interest}." is a message of its own."""
+    if not them:
+        return _in_words(thing.message, str)
+    return _in_words(thing.message, _asked_for_them if isinstance(thing, Question) else _of_them)
+
+
+def _in_words(message: Message, turned: Callable[[str], str]) -> str:
+    if message.plural:
+        pattern = ngettext(turned(message.pattern), turned(message.plural), message.number)
+    else:
+        pattern = gettext(turned(message.pattern))
+    if not message.values:
+        return pattern
+    return pattern.format(**{name: _value_in_words(value, turned) for name, value in message.values})
+
+
+def _value_in_words(value: Value, turned: Callable[[str], str]) -> str:
+    if isinstance(value, Message):
+        return _in_words(value, turned)
+    if isinstance(value, Pence):
+        return money(value)
+    return value if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    """A number as the language writes it: 3, 3.5."""
+    return formats.number_format(int(value) if value == int(value) else value)
+
+
+def money(pence: int) -> str:
+    """£3.50, or £4."""
+    pounds, rest = divmod(pence, 100)
+    amount = formats.number_format(pence / 100, 2) if rest else formats.number_format(pounds)
+    return gettext("£%(amount)s") % {"amount": amount}
+
+
+def distance(miles: float) -> str:
+    """1 mile, 8 miles, 2.5 miles."""
+    count = 1 if miles == 1 else max(2, math.ceil(miles))
+    return ngettext("%(count)s mile", "%(count)s miles", count) % {"count": number(miles)}
+
+
+def day(value: date | None) -> str:
+    """A date in words: 2 November 2026. Empty for none."""
+    return formats.date_format(value, "DATE_FORMAT") if value else ""
