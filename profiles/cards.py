@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from matching.places import miles as miles_between
 from matching.types import NeedAnswer, Reason, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
@@ -20,10 +23,10 @@ COLUMNS = (
     "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on",
 )  # fmt: skip
 ANSWERS = {
-    "yes": "Yes",
-    "can_arrange": "Can be arranged",
-    "not_known": "We do not know",
-    "no": "No",
+    "yes": gettext_lazy("Yes"),
+    "can_arrange": gettext_lazy("Can be arranged"),
+    "not_known": gettext_lazy("We do not know"),
+    "no": gettext_lazy("No"),
 }  # best first
 # "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
 DONE_TO = "with|for|to|near|of|from|at|about|fit|fits|refer|meet|meets|touch|give|guide|pick|take|send|keep|help|helps|tell|let|suit"
@@ -106,7 +109,7 @@ def because(reason: Reason, answers: Answers) -> str:
     """A reason in words. Who picked a whole group of interests did not say that they like each thing in it."""
     interest = INTERESTS.get(reason.key) if reason.code == "interest" else None
     if interest and interest.key not in answers.interests and interest.group in whole_groups(answers):
-        return f"You picked “{INTEREST_GROUPS[interest.group].label}”."
+        return gettext("You picked “%(group)s”.") % {"group": gettext(INTEREST_GROUPS[interest.group].label)}
     return reason.text
 
 
@@ -114,15 +117,18 @@ def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
     """My needs by their answer, best first; what does not apply here is left out."""
     by_answer: dict[str, list[str]] = {}
     for need in needs:
-        by_answer.setdefault(need.answer, []).append(NEEDS[need.key].short)
+        by_answer.setdefault(need.answer, []).append(gettext(NEEDS[need.key].short))
     return tuple(
-        NeedLine(key, says, ", ".join(by_answer[key])) for key, says in ANSWERS.items() if key in by_answer
+        NeedLine(key, str(says), ", ".join(by_answer[key]))
+        for key, says in ANSWERS.items()
+        if key in by_answer
     )
 
 
 def when_words(page: OpportunityPage) -> str:
     """The days and how often: "Saturday morning. Every week"."""
-    return ". ".join(part for part in (page.times_text, PATTERNS.get(page.pattern, "")) if part)
+    how_often = gettext(PATTERNS[page.pattern]) if page.pattern in PATTERNS else ""
+    return ". ".join(part for part in (page.times_text, how_often) if part)
 
 
 def miles_to(page: OpportunityPage, answers: Answers) -> float | None:
@@ -141,12 +147,19 @@ def miles_to(page: OpportunityPage, answers: Answers) -> float | None:
 def far_words(miles: float | None, format: str) -> str:
     """Whole miles, rounded up, so that nothing is farther than it says."""
     if format == "online":
-        return "You join from home"
+        return gettext("You join from home")
     if miles is None:
         return ""
     whole = max(1, math.ceil(round(miles, 1)))
-    away = f"About {whole} {'mile' if whole == 1 else 'miles'} away"
-    return f"{away}, or join from home" if format == "both" else away
+    if format == "both":
+        away = ngettext(
+            "About %(count)s mile away, or join from home",
+            "About %(count)s miles away, or join from home",
+            whole,
+        )
+    else:
+        away = ngettext("About %(count)s mile away", "About %(count)s miles away", whole)
+    return away % {"count": number_format(whole)}
 
 
 def questions_of(found: Suggestion | None, answers: Answers) -> tuple[str, ...]:
@@ -160,8 +173,15 @@ def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
     asked = " ".join(questions)
     if not asked:
         return ""
-    who = "I help someone who may want to join" if answers.supporting else "I may want to join"
-    return f"Hello. {who} “{title}”. I have a question. {asked} Thank you."
+    if answers.supporting:
+        message = gettext(
+            "Hello. I help someone who may want to join “%(title)s”. I have a question. %(questions)s Thank you."
+        )
+    else:
+        message = gettext(
+            "Hello. I may want to join “%(title)s”. I have a question. %(questions)s Thank you."
+        )
+    return message % {"title": title, "questions": asked}
 
 
 def their_words(text: str) -> str:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from profiles.answers import KEYS, Answers
 
 NUMBERS = ("max_miles", "max_cost")
 CHOICES = ("kinds", "times", "not_interests", "modes")
 WHAT_CHANGED = {
-    "max_miles": "how far to go",
-    "max_cost": "what it may cost",
-    "kinds": "what to look for",
-    "times": "the days and times",
-    "not_interests": "what to leave out",
-    "modes": "how to get there",
+    "max_miles": _("We changed how far to go."),
+    "max_cost": _("We changed what it may cost."),
+    "kinds": _("We changed what to look for."),
+    "times": _("We changed the days and times."),
+    "not_interests": _("We changed what to leave out."),
+    "modes": _("We changed how to get there."),
 }
 
 
 class NotAChange(ValueError):  # noqa: N818 (said of what was sent)
     """What was sent is none of the changes that a press can make."""
+
+
+def what_changed(undo: Iterable[str]) -> str:
+    """What the last press changed, in words; "" for nothing that a page of results tells."""
+    return " ".join(str(WHAT_CHANGED[name]) for name in undo if name in WHAT_CHANGED)
 
 
 def changed(answers: Answers, sent: QueryDict) -> Answers:

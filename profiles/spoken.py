@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TRAVEL_MODES
 from opportunities.listing import times_in_words
 from profiles import questions
 from profiles.answers import Answers
-from profiles.forms import miles_words, pounds_words
+from profiles.forms import miles_words, most_to_pay
 from profiles.understood import read_words
 
 MOST_NAMED = 2
-PLAN = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
+PLAN = {"yes": _("Yes"), "no": _("No"), "not_sure": _("Not sure")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +55,31 @@ def spoken(slug: str, answers: Answers) -> str:
     """What was answered to a question, in full; "" for nothing."""
     match slug:
         case "who":
-            return {None: "", False: "Me", True: "Someone I help"}[answers.supporting]
+            return {None: "", False: gettext("Me"), True: gettext("Someone I help")}[answers.supporting]
         case "age":
-            return "" if answers.age is None else str(answers.age)
+            return "" if answers.age is None else number_format(answers.age)
         case "plan":
-            return PLAN.get(answers.plan, "")
+            return str(PLAN.get(answers.plan, ""))
         case "place":
             return answers.outcode
         case "travel":
-            return ", ".join(TRAVEL_MODES[key] for key in answers.modes)
+            return ", ".join(gettext(TRAVEL_MODES[key]) for key in answers.modes)
         case "far":
-            return "" if answers.max_miles is None else f"Up to {miles_words(answers.max_miles)}"
+            if answers.max_miles is None:
+                return ""
+            return gettext("Up to %(miles)s") % {"miles": miles_words(answers.max_miles)}
         case "likes":
             return ", ".join(likes(answers) + ([f"“{answers.words}”"] if answers.words else []))
         case "dislikes":
-            return ", ".join(INTERESTS[key].label for key in answers.not_interests)
+            return ", ".join(gettext(INTERESTS[key].label) for key in answers.not_interests)
         case "needs":
             return needs_spoken(answers)
         case "kinds":
-            return ", ".join(KINDS[key] for key in answers.kinds)
+            return ", ".join(gettext(KINDS[key]) for key in answers.kinds)
         case "times":
             return times_in_words(answers.times)
         case _:
-            return "" if answers.max_cost is None else cost_spoken(answers.max_cost)
+            return "" if answers.max_cost is None else most_to_pay(answers.max_cost)
 
 
 MAIN_PAGES = (
@@ -95,8 +100,8 @@ MAIN_PAGES = (
 
 def likes(answers: Answers) -> list[str]:
     """The terms that were picked, and the groups of which none was."""
-    terms = [INTERESTS[key].label for key in answers.interests]
-    return terms + [INTEREST_GROUPS[key].label for key in whole_groups(answers)]
+    terms = [gettext(INTERESTS[key].label) for key in answers.interests]
+    return terms + [gettext(INTEREST_GROUPS[key].label) for key in whole_groups(answers)]
 
 
 def whole_groups(answers: Answers) -> tuple[str, ...]:
@@ -107,43 +112,54 @@ def whole_groups(answers: Answers) -> tuple[str, ...]:
 
 def needs_spoken(answers: Answers) -> str:
     parts = []
-    for how, words in (("must", "Must have"), ("would_help", "Would help")):
-        names = [NEEDS[key].short for key, given in answers.needs.items() if given == how]
+    for how, words in (
+        ("must", gettext("Must have: %(needs)s")),
+        ("would_help", gettext("Would help: %(needs)s")),
+    ):
+        names = [gettext(NEEDS[key].short) for key, given in answers.needs.items() if given == how]
         if names:
-            parts.append(f"{words}: {', '.join(names)}")
+            parts.append(words % {"needs": ", ".join(names)})
     return ". ".join(parts)
-
-
-def cost_spoken(pounds: float) -> str:
-    return f"Up to {pounds_words(pounds)} each time" if pounds else "Free things only"
 
 
 def matched_on(answers: Answers) -> tuple[Matched, ...]:
     """What the results were matched on, each a few words that lead to the question."""
     liked = likes(answers) + [
-        INTERESTS[key].label for key in read_words(answers).interests if key not in answers.interests
+        gettext(INTERESTS[key].label) for key in read_words(answers).interests if key not in answers.interests
     ]
     not_liked = list(dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests)))
     said = (
-        ("place", f"near {answers.outcode}" if answers.outcode else ""),
+        ("place", gettext("near %(place)s") % {"place": answers.outcode} if answers.outcode else ""),
         ("far", "" if answers.max_miles is None else miles_words(answers.max_miles)),
-        ("age", "" if answers.age is None else f"age {answers.age}"),
-        ("plan", {"yes": "EHC plan", "no": "no EHC plan"}.get(answers.plan, "")),
-        ("needs", few(NEEDS[key].short for key in answers.needs)),
-        ("likes", few(dict.fromkeys(liked), 1) or ("your own words" if answers.words else "")),
-        ("dislikes", f"not {few((INTERESTS[key].label for key in not_liked), 1)}" if not_liked else ""),
-        ("travel", few(TRAVEL_MODES[key] for key in answers.modes)),
-        ("kinds", few(KINDS[key] for key in answers.kinds)),
+        ("age", "" if answers.age is None else gettext("age %(age)s") % {"age": number_format(answers.age)}),
+        ("plan", {"yes": gettext("EHC plan"), "no": gettext("no EHC plan")}.get(answers.plan, "")),
+        ("needs", few(gettext(NEEDS[key].short) for key in answers.needs)),
+        ("likes", few(dict.fromkeys(liked), 1) or (gettext("your own words") if answers.words else "")),
+        (
+            "dislikes",
+            gettext("not %(things)s")
+            % {"things": few((gettext(INTERESTS[key].label) for key in not_liked), 1)}
+            if not_liked
+            else "",
+        ),
+        ("travel", few(gettext(TRAVEL_MODES[key]) for key in answers.modes)),
+        ("kinds", few(gettext(KINDS[key]) for key in answers.kinds)),
         ("times", times_in_words(answers.times)),
-        ("cost", "" if answers.max_cost is None else cost_spoken(answers.max_cost).lower()),
+        ("cost", "" if answers.max_cost is None else small(most_to_pay(answers.max_cost))),
     )
     return tuple(Matched(words, question_url(slug, "results")) for slug, words in said if words)
 
 
 def few(names: Iterable[str], most: int = MOST_NAMED) -> str:
     """The first names, and how many more: "quiet space, breaks and 3 more"."""
-    given = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in names]
+    given = [small(name) for name in names]
     more = len(given) - most
     if more <= 0:
         return ", ".join(given)
-    return f"{', '.join(given[:most])} and {more} more"
+    text = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)
+    return text % {"names": ", ".join(given[:most]), "count": number_format(more)}
+
+
+def small(name: str) -> str:
+    """With a small first letter, as inside a sentence; "TV" stays."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

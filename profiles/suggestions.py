@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import nan
+from typing import TYPE_CHECKING
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from matching.catalogue import Catalogue
 from matching.explain import needs_beside_answers
@@ -16,32 +21,40 @@ from opportunities import catalogue as kept
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.cards import COLUMNS, Card, card_for, their_words
-from profiles.changes import WHAT_CHANGED
+from profiles.changes import what_changed
 from profiles.forms import number
 from profiles.spoken import Matched, matched_on, whole_groups
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PAGE = 10
-LEFT_OUT: Mapping[str, str] = {
-    "over": "already over",
-    "kind": "of another kind",
-    "age": "for other ages",
-    "ehcp": "only for people with an EHC plan",
-    "travel": "too far",
-    "times": "at other times",
-    "cost": "at a higher price",
-    "need": "without what you must have",
-    "dislike": "about what you do not want",
+LEFT_OUT: Mapping[str, StrOrPromise] = {
+    "over": _("%(count)s already over"),
+    "kind": _("%(count)s of another kind"),
+    "age": _("%(count)s for other ages"),
+    "ehcp": _("%(count)s only for people with an EHC plan"),
+    "travel": _("%(count)s too far"),
+    "times": _("%(count)s at other times"),
+    "cost": _("%(count)s at a higher price"),
+    "need": _("%(count)s without what you must have"),
+    "dislike": _("%(count)s about what you do not want"),
 }
+LEFT_OUT_THEIRS: Mapping[str, StrOrPromise] = LEFT_OUT | {
+    "need": _("%(count)s without what they must have"),
+    "dislike": _("%(count)s about what they do not want"),
+}
+# Said of me or, by `their_words`, of somebody else: translated when that is known.
 WHY_NOT: Mapping[str, str] = {
-    "over": "It is over.",
-    "kind": "It is another kind of thing.",
-    "age": "It is for other ages.",
-    "ehcp": "It is only for people with an EHC plan.",
-    "travel": "It is too far.",
-    "times": "It is at other times.",
-    "cost": "It costs too much.",
-    "need": "It does not have what you must have.",
-    "dislike": "It is about what you do not want.",
+    "over": gettext_noop("It is over."),
+    "kind": gettext_noop("It is another kind of thing."),
+    "age": gettext_noop("It is for other ages."),
+    "ehcp": gettext_noop("It is only for people with an EHC plan."),
+    "travel": gettext_noop("It is too far."),
+    "times": gettext_noop("It is at other times."),
+    "cost": gettext_noop("It costs too much."),
+    "need": gettext_noop("It does not have what you must have."),
+    "dislike": gettext_noop("It is about what you do not want."),
 }
 
 
@@ -114,16 +127,15 @@ def results_for(answers: Answers, today: date, *, fits: int = PAGE, ask: int = P
     def cards(some: tuple[Suggestion, ...]) -> tuple[Card, ...]:
         return tuple(_card(pages[one.id], one, answers, seeker, catalogue) for one in some if one.id in pages)
 
-    whom = "them" if answers.supporting else "you"
     return Results(
         fits=_bucket(
-            _things(found.fits_total, f"fits {whom}", f"fit {whom}"),
+            how_many_fit(found.fits_total, supporting=bool(answers.supporting)),
             cards(found.fits[:fits]),
             found.fits_total,
             fits,
         ),
         ask_first=_bucket(
-            f"{found.ask_first_total} might fit. Ask first",
+            gettext("%(count)s might fit. Ask first") % {"count": number_format(found.ask_first_total)},
             cards(found.ask_first[:ask]),
             found.ask_first_total,
             ask,
@@ -131,9 +143,13 @@ def results_for(answers: Answers, today: date, *, fits: int = PAGE, ask: int = P
         matched_on=matched_on(answers),
         left_out=found.left_out.total,
         left_out_by=left_out_words(found.left_out, supporting=bool(answers.supporting)),
-        left_out_needs=tuple(f"{NEEDS[key].short}: {count}" for key, count in found.left_out.by_need.items()),
+        left_out_needs=tuple(
+            gettext("%(need)s: %(count)s")
+            % {"need": gettext(NEEDS[key].short), "count": number_format(count)}
+            for key, count in found.left_out.by_need.items()
+        ),
         open_up=tuple(button_for(change, supporting=bool(answers.supporting)) for change in found.open_up),
-        undo=", ".join(WHAT_CHANGED[name] for name in answers.undo if name in WHAT_CHANGED),
+        undo=what_changed(answers.undo),
     )
 
 
@@ -141,11 +157,15 @@ def _bucket(title: str, cards: tuple[Card, ...], total: int, shown: int) -> Buck
     return Bucket(title=title, cards=cards, total=total, more=shown + PAGE if total > shown else 0)
 
 
-def _things(count: int, one: str, many: str) -> str:
+def how_many_fit(count: int, *, supporting: bool) -> str:
     """1 thing fits you, 12 things fit you, Nothing fits you yet."""
     if not count:
-        return f"Nothing {one} yet"
-    return f"1 thing {one}" if count == 1 else f"{count} things {many}"
+        return gettext("Nothing fits them yet") if supporting else gettext("Nothing fits you yet")
+    if supporting:
+        text = ngettext("%(count)s thing fits them", "%(count)s things fit them", count)
+    else:
+        text = ngettext("%(count)s thing fits you", "%(count)s things fit you", count)
+    return text % {"count": number_format(count)}
 
 
 def _card(
@@ -165,8 +185,8 @@ def _card(
 def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:
     """80 too far, 20 for other ages."""
     counted = sorted(left_out.by_rule.items(), key=lambda rule: -rule[1])
-    words = ", ".join(f"{count} {LEFT_OUT[rule]}" for rule, count in counted if count)
-    return their_words(words) if supporting else words
+    words = LEFT_OUT_THEIRS if supporting else LEFT_OUT
+    return ", ".join(str(words[rule]) % {"count": number_format(count)} for rule, count in counted if count)
 
 
 def button_for(change: OpenUp, *, supporting: bool) -> Button:

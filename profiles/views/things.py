@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching.vocabulary import KINDS
@@ -32,15 +34,37 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
     context = {
         "kind": kind,
         "kinds": KINDS,
-        "title": KINDS.get(kind, "All that is on"),
+        "title": gettext(KINDS[kind]) if kind else gettext("All that is on"),
         "plain": PLAIN_KINDS.get(kind, ""),
         "words": words,
         "page": page,
         "cards": [card_for(thing, answers) for thing in page],
         "outcode": answers.outcode,
         "here": request.path,
+        "how_many": how_many(page.paginator.count, words, answers.outcode),
+        "description": described(kind),
     }
     return render(request, "profiles/things.html", context)
+
+
+def how_many(count: int, words: str, outcode: str) -> str:
+    """How many there are, and in which order."""
+    said = {"count": number_format(count), "words": words, "place": outcode}
+    if words and outcode:
+        return gettext("%(count)s found for “%(words)s”, nearest to %(place)s first") % said
+    if words:
+        return gettext("%(count)s found for “%(words)s”, A to Z") % said
+    if outcode:
+        return gettext("%(count)s in all, nearest to %(place)s first") % said
+    return gettext("%(count)s in all, A to Z") % said
+
+
+def described(kind: str) -> str:
+    """What the list is, for those who have not opened it yet."""
+    if not kind:
+        return gettext("All that is on. Nearest first, then A to Z.")
+    said = {"kind": gettext(KINDS[kind]), "plain": str(PLAIN_KINDS[kind]).lower()}
+    return gettext("%(kind)s: %(plain)s. Nearest first, then A to Z.") % said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -55,7 +55,7 @@ def grade(some: list[str]) -> float:
 
 def python_strings() -> dict[str, list[str]]:
     asked = [
-        text for step in questions.steps_for(Answers(groups=("games",), words="x", need_groups=("sensory",)))
+        str(text) for step in questions.steps_for(Answers(groups=("games",), words="x", need_groups=("sensory",)))
         for text in (step.me, step.them, step.hint, step.hint_them)
     ]  # fmt: skip
     labels = [
@@ -67,8 +67,8 @@ def python_strings() -> dict[str, list[str]]:
     return {
         "profiles/questions.py": asked,
         "profiles/forms.py": labels,
-        "profiles/suggestions.py": [*suggestions.LEFT_OUT.values(), *suggestions.WHY_NOT.values()],
-        "profiles/changes.py": [f"We changed {text}." for text in changes.WHAT_CHANGED.values()],
+        "profiles/suggestions.py": [*map(str, suggestions.LEFT_OUT.values()), *suggestions.WHY_NOT.values()],
+        "profiles/changes.py": [str(text) for text in changes.WHAT_CHANGED.values()],
     }
 
 
