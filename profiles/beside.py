@@ -11,10 +11,11 @@ from matching.explain import needs_beside_answers
 from matching.suggest import suggest
 from matching.vocabulary import NEEDS
 from opportunities.catalogue import load
+from opportunities.language import said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
-from profiles.cards import because, far_words, message_for, miles_to, questions_of, their_words
-from profiles.suggestions import WHY_NOT, seeker_of
+from profiles.cards import because, far_words, message_for, miles_to, questions_of
+from profiles.suggestions import WHY_NOT, WHY_NOT_THEIRS, seeker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,6 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
     catalogue, seeker = load(OpportunityPage.objects.filter(pk=page.pk)), seeker_of(answers)
     found = suggest(catalogue, seeker, today, limit=1)
     one = next(iter((*found.fits, *found.ask_first)), None)
-    say = their_words if answers.supporting else str
     questions = questions_of(one, answers)
     them = bool(answers.supporting)
     if found.fits:
@@ -57,7 +57,8 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
             gettext("This might fit them. Ask first.") if them else gettext("This might fit you. Ask first.")
         )
     else:
-        why = [gettext(say(str(WHY_NOT[rule]))) for rule, count in found.left_out.by_rule.items() if count]
+        not_for = WHY_NOT_THEIRS if them else WHY_NOT
+        why = [str(not_for[rule]) for rule, count in found.left_out.by_rule.items() if count]
         verdict = " ".join(
             [gettext("This may not fit them.") if them else gettext("This may not fit you."), *why]
         )
@@ -74,8 +75,8 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
             for need in needs_beside_answers(catalogue, page.public_id, seeker)
         ),
         far=far_words(one.miles if one and answers.outcode else miles_to(page, answers), page.format),
-        reasons=tuple(dict.fromkeys(say(because(reason, answers)) for reason in one.reasons)) if one else (),
-        cautions=tuple(gettext(say(caution.text)) for caution in one.cautions) if one else (),
+        reasons=tuple(dict.fromkeys(because(reason, answers) for reason in one.reasons)) if one else (),
+        cautions=tuple(said(caution, them=them) for caution in one.cautions) if one else (),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from matching.places import miles as miles_between
 from matching.types import NeedAnswer, Reason, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
+from opportunities.language import said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.spoken import whole_groups
@@ -28,13 +28,6 @@ ANSWERS = {
     "not_known": gettext_lazy("We do not know"),
     "no": gettext_lazy("No"),
 }  # best first
-# "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
-DONE_TO = "with|for|to|near|of|from|at|about|fit|fits|refer|meet|meets|touch|give|guide|pick|take|send|keep|help|helps|tell|let|suit"
-OBJECT = re.compile(rf"\b({DONE_TO}) you\b|\byou(?=[.,?]|$)")
-THEM = {
-    "You": "They", "you": "they", "Your": "Their", "your": "their", "I": "they", "me": "them", "My": "Their", "my": "their",
-}  # fmt: skip
-PRONOUN = re.compile(rf"\b({'|'.join(THEM)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def card_for(
 ) -> Card:
     """The card of a page. With `found` and `needs` it says why it fits these answers; without, it is the same for everybody but
     for how far it is and whether it is on the list."""
-    say = their_words if answers.supporting else str
+    them = bool(answers.supporting)
     questions = questions_of(found, answers)
     return Card(
         id=page.pk,
@@ -96,10 +89,8 @@ def card_for(
         ages=page.ages_text,
         room=page.room_text,
         checked=page.checked_text,
-        reasons=tuple(dict.fromkeys(say(because(reason, answers)) for reason in found.reasons))
-        if found
-        else (),
-        cautions=tuple(say(caution.text) for caution in found.cautions) if found else (),
+        reasons=tuple(dict.fromkeys(because(reason, answers) for reason in found.reasons)) if found else (),
+        cautions=tuple(said(caution, them=them) for caution in found.cautions) if found else (),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )
@@ -109,8 +100,11 @@ def because(reason: Reason, answers: Answers) -> str:
     """A reason in words. Who picked a whole group of interests did not say that they like each thing in it."""
     interest = INTERESTS.get(reason.key) if reason.code == "interest" else None
     if interest and interest.key not in answers.interests and interest.group in whole_groups(answers):
-        return gettext("You picked “%(group)s”.") % {"group": gettext(INTEREST_GROUPS[interest.group].label)}
-    return reason.text
+        picked = (
+            gettext("They picked “%(group)s”.") if answers.supporting else gettext("You picked “%(group)s”.")
+        )
+        return picked % {"group": gettext(INTEREST_GROUPS[interest.group].label)}
+    return said(reason, them=bool(answers.supporting))
 
 
 def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
@@ -164,8 +158,7 @@ def far_words(miles: float | None, format: str) -> str:
 
 def questions_of(found: Suggestion | None, answers: Answers) -> tuple[str, ...]:
     """What to ask first."""
-    ask = ask_for_them if answers.supporting else str
-    return tuple(ask(one.question) for one in found.to_ask) if found else ()
+    return tuple(said(one, them=bool(answers.supporting)) for one in found.to_ask) if found else ()
 
 
 def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
@@ -182,14 +175,3 @@ def message_for(title: str, questions: Iterable[str], answers: Answers) -> str:
             "Hello. I may want to join “%(title)s”. I have a question. %(questions)s Thank you."
         )
     return message % {"title": title, "questions": asked}
-
-
-def their_words(text: str) -> str:
-    """What was said to "you", said about somebody else: "You like trains." is "They like trains."."""
-    text = OBJECT.sub(lambda found: f"{found[1]} them" if found[1] else "them", text)
-    return PRONOUN.sub(lambda word: THEM[word[1]], text)
-
-
-def ask_for_them(question: str) -> str:
-    """What "I" ask, asked for somebody else. "You" is whoever is asked."""
-    return re.sub(r"\b(I|me|my)\b", lambda word: THEM[word[1]], question)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import nan
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.catalogue import Catalogue
@@ -18,9 +17,10 @@ from matching.suggest import suggest
 from matching.types import LeftOut, OpenUp, Seeker, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
+from opportunities.language import said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
-from profiles.cards import COLUMNS, Card, card_for, their_words
+from profiles.cards import COLUMNS, Card, card_for
 from profiles.changes import what_changed
 from profiles.forms import number
 from profiles.spoken import Matched, matched_on, whole_groups
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PAGE = 10
-LEFT_OUT: Mapping[str, StrOrPromise] = {
+LEFT_OUT: dict[str, StrOrPromise] = {
     "over": _("%(count)s already over"),
     "kind": _("%(count)s of another kind"),
     "age": _("%(count)s for other ages"),
@@ -40,21 +40,25 @@ LEFT_OUT: Mapping[str, StrOrPromise] = {
     "need": _("%(count)s without what you must have"),
     "dislike": _("%(count)s about what you do not want"),
 }
-LEFT_OUT_THEIRS: Mapping[str, StrOrPromise] = LEFT_OUT | {
+LEFT_OUT_THEIRS: dict[str, StrOrPromise] = {
+    **LEFT_OUT,
     "need": _("%(count)s without what they must have"),
     "dislike": _("%(count)s about what they do not want"),
 }
-# Said of me or, by `their_words`, of somebody else: translated when that is known.
-WHY_NOT: Mapping[str, str] = {
-    "over": gettext_noop("It is over."),
-    "kind": gettext_noop("It is another kind of thing."),
-    "age": gettext_noop("It is for other ages."),
-    "ehcp": gettext_noop("It is only for people with an EHC plan."),
-    "travel": gettext_noop("It is too far."),
-    "times": gettext_noop("It is at other times."),
-    "cost": gettext_noop("It costs too much."),
-    "need": gettext_noop("It does not have what you must have."),
-    "dislike": gettext_noop("It is about what you do not want."),
+WHY_NOT: dict[str, StrOrPromise] = {
+    "over": _("It is over."),
+    "kind": _("It is another kind of thing."),
+    "age": _("It is for other ages."),
+    "ehcp": _("It is only for people with an EHC plan."),
+    "travel": _("It is too far."),
+    "times": _("It is at other times."),
+    "cost": _("It costs too much."),
+    "need": _("It does not have what you must have."),
+    "dislike": _("It is about what you do not want."),
+}
+WHY_NOT_THEIRS: dict[str, StrOrPromise] = WHY_NOT | {
+    "need": _("It does not have what they must have."),
+    "dislike": _("It is about what they do not want."),
 }
 
 
@@ -192,4 +196,4 @@ def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:
 def button_for(change: OpenUp, *, supporting: bool) -> Button:
     """The press that makes a change."""
     values = change.value if isinstance(change.value, tuple) else (number(change.value),)
-    return Button(their_words(change.text) if supporting else change.text, change.field, values)
+    return Button(said(change, them=supporting), change.field, values)

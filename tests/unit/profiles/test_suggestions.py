@@ -9,12 +9,13 @@ from math import isnan
 import pytest
 from django.http import QueryDict
 
+from matching.messages import ask_for_them, message, their_words
 from matching.types import LeftOut, OpenUp
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities.models import OpportunityPage, VolunteeringPage
 from profiles.answers import NOTHING, Answers
 from profiles.beside import beside
-from profiles.cards import ask_for_them, far_words, their_words
+from profiles.cards import far_words
 from profiles.changes import NotAChange, changed
 from profiles.spoken import check_list, few, matched_on
 from profiles.suggestions import button_for, left_out_words, results_for, seeker_of
@@ -143,12 +144,14 @@ class TestChange:
 
     def test_a_change_of_numbers_and_of_keys(self) -> None:
         miles = button_for(
-            OpenUp("travel", "max_miles", 12, 3, "If you can travel 12 miles."), supporting=False
+            OpenUp("travel", "max_miles", 12, 3, message("If you can travel 12 miles.")), supporting=False
         )
         assert (miles.field, miles.values) == ("max_miles", ("12",))
-        any_cost = button_for(OpenUp("cost", "max_cost", None, 3, "If you can pay."), supporting=True)
+        any_cost = button_for(
+            OpenUp("cost", "max_cost", None, 3, message("If you can pay.")), supporting=True
+        )
         assert (any_cost.text, any_cost.values) == ("If they can pay.", ("",))
-        any_time = button_for(OpenUp("times", "times", (), 3, "If you can go."), supporting=False)
+        any_time = button_for(OpenUp("times", "times", (), 3, message("If you can go.")), supporting=False)
         assert any_time.values == ()
 
 
