@@ -27,6 +27,7 @@ from matching.vocabulary import (
     SEASONS,
     SUPPORTER,
     WHO_FOR,
+    Need,
 )
 from opportunities import clock
 
@@ -261,6 +262,11 @@ class Listing:
     def entry_labels(self) -> list[str]:
         return labels(self.entry, ENTRY)
 
+    def is_asked(self, need: Need) -> bool:
+        """Whether a need matters here: some are of one kind alone, and who joins from home has no need of the building."""
+        of_this_kind = not need.only_for or self.kind in need.only_for
+        return of_this_kind and not (self.format == "online" and need.in_person_only)
+
     @property
     def access_groups(self) -> list[AccessGroup]:
         """Every access question that this kind is asked, by group, with the answers as the provider gave them."""
@@ -276,7 +282,7 @@ class Listing:
                     self.access_notes.get(key, ""),
                 )
                 for key in group.members
-                if not NEEDS[key].only_for or self.kind in NEEDS[key].only_for
+                if self.is_asked(NEEDS[key])
             ]
             known = tuple(row for row in rows if row.answer != "not_known")
             groups.append(
