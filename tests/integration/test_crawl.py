@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client, override_settings
 
-from opportunities.models import OpportunityPage, ProviderPage
+from tests.walk import Parts
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Page(HTMLParser):
-    """What the crawl looks at: links, ids, headings, what the words are."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.headings: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" and given.get("href"):
-            self.links.append(str(given["href"]))
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-        if tag == "h1":
-            self.headings.append(tag)
-
-
-@pytest.fixture
-def demo(db: None) -> None:
-    call_command("load_demo", verbosity=0)
 
 
 def unverified() -> set[str]:
@@ -58,41 +31,26 @@ def unverified() -> set[str]:
     return names
 
 
-def test_every_public_page_is_whole_and_nothing_unverified_shows(demo: None, client: Client) -> None:
+@pytest.mark.xdist_group("public site")
+def test_every_public_page_is_whole_and_nothing_unverified_shows(public_site: Any) -> None:
     secret = unverified()
     assert len(secret) >= 4
-    waiting, seen = ["/"], set()
-    while waiting:
-        url = waiting.pop()
-        if url in seen:
+    for url, answer in public_site.stranger.items():
+        assert answer.status == 200, url
+        if not answer.html:
             continue
-        seen.add(url)
-        response = client.get(url, follow=True)
-        assert response.status_code == 200, url
-        if not response["Content-Type"].startswith("text/html"):
-            continue
-        html = response.content.decode()
-        page = Page(html)
-        assert page.headings == ["h1"], f"{url}: one h1, not {len(page.headings)}"
-        assert len(page.ids) == len(set(page.ids)), f"{url}: an id stands twice"
+        html = answer.html
+        parts = Parts(html)
+        assert parts.headings == ["h1"], f"{url}: one h1, not {len(parts.headings)}"
+        assert len(parts.ids) == len(set(parts.ids)), f"{url}: an id stands twice"
         assert html.count('id="side-title"') == 1, url
         assert html.index("<main") < html.index('id="side-title"') < html.index("<footer"), url
-        assert "Content-Security-Policy" in response
-        assert "unsafe-inline" not in response["Content-Security-Policy"]
+        assert answer.policy
+        assert "unsafe-inline" not in answer.policy
         assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", html), f"{url}: style or script in the page"
         assert [name for name in secret if name in html] == [], url
-        for link in page.links:
-            target = urldefrag(urljoin(url, link)).url
-            if (
-                urlsplit(target).scheme in ("", "http")
-                and not urlsplit(target).netloc
-                and not target.startswith(("/admin/", "/static/", "/media/"))
-            ):
-                waiting.append(target)
-    for opportunity in OpportunityPage.objects.public():
-        assert opportunity.url in seen, f"no link leads to {opportunity.title}"
-    for provider in ProviderPage.objects.public():
-        assert provider.url in seen, f"no link leads to {provider.title}"
+    for public in (*public_site.things, *public_site.providers):
+        assert public in public_site.stranger, f"no link leads to {public}"
 
 
 @pytest.mark.django_db
