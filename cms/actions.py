@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from cms.models import HomePage
+from cms.models import GlossaryWord, HomePage
+from cms.models.glossary import forget
 from opportunities.models import ProviderIndexPage
 
 INTRO = "Find clubs, volunteering, work and ways to university near you. You choose what matters to you."
 
+HARD_WORDS = Path(__file__).parent / "demo" / "glossary.json"
+
 
 @transaction.atomic
 def plant() -> ProviderIndexPage:
-    """The pages that every site has: the home page, and under it the page of all providers. Planting twice changes nothing."""
+    """The pages that every site has: the home page, and under it the page of all providers; and hard words to begin with.
+    Planting twice changes nothing, so what editors changed or took away stays so."""
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
@@ -28,5 +35,17 @@ def plant() -> ProviderIndexPage:
         Site.objects.create(
             hostname="localhost", port=80, is_default_site=True, root_page=home, site_name=settings.SITE_NAME
         )
+    if not GlossaryWord.objects.exists():
+        plant_hard_words()
     index = ProviderIndexPage.objects.first()
     return index or home.add_child(instance=ProviderIndexPage(title="Who runs things", slug="providers"))
+
+
+def plant_hard_words() -> None:
+    """The words that this site itself uses and has to explain."""
+    shipped = json.loads(HARD_WORDS.read_text(encoding="utf-8"))
+    GlossaryWord.objects.bulk_create(
+        GlossaryWord(language=shipped["language"], **word | {"forms": "\n".join(word["forms"])})
+        for word in shipped["words"]
+    )
+    forget()

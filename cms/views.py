@@ -1,11 +1,15 @@
-"""The pages of the site as a whole that are not Wagtail's: calm mode, and a form that waited too long."""
+"""The pages of the site as a whole that are not Wagtail's: calm mode, the hard words, and a form that waited too long."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from cms.models import GlossaryWord
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -27,3 +31,10 @@ def calm(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's check that a form came from this site failed, mostly because the page was open for long."""
     return render(request, "403_csrf.html", status=403)
+
+
+def hard_words(request: HttpRequest) -> HttpResponse:
+    """Every hard word of the language that the page is in, and what it means, A to Z."""
+    by_letter = groupby(GlossaryWord.objects.shown(), key=lambda word: word.word[0].upper())
+    letters = [(letter, list(words)) for letter, words in by_letter]
+    return render(request, "cms/hard_words.html", {"letters": letters})

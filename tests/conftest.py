@@ -46,3 +46,11 @@ def chromium_path() -> str:
             return playwright.chromium.executable_path
     missing("Chromium")
     return ""
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """What an earlier test left in the cache came from rows that are gone."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "profiles.device.DeviceMiddleware",
     "cms.middleware.SecondFactorForAdmin",
     "cms.middleware.ProvidersAdmin",
+    "cms.glossary.ExplainOnce",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -124,6 +124,8 @@ def filled(address: Address, site: TwoProviders) -> list[str]:
         "wagtailusers_groups": theirs.group.pk,
         "wagtailsnippets_cms_supportcontact": 1,
         "wagtailsnippetchoosers_cms_supportcontact": 1,
+        "wagtailsnippets_cms_glossaryword": 1,
+        "wagtailsnippetchoosers_cms_glossaryword": 1,
         "wagtailsites": 1,
         "wagtailsettings": 1,
         "wagtailadmin_api": theirs.draft.pk,
@@ -162,6 +164,7 @@ def bulk_actions(site: TwoProviders) -> list[str]:
         "document": site.document.pk,
         "user": site.theirs.member.pk,
         "supportcontact": 1,
+        "glossaryword": 1,
     }
     return [
         f"/admin/bulk/{app}/{model}/{action}/?{urlencode({'id': theirs[model]})}"

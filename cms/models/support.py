@@ -1,4 +1,4 @@
-"""What editors write that is not an opportunity: the home page, and who is on a young person's side."""
+"""Who is on a young person's side."""
 
 from __future__ import annotations
 
@@ -7,24 +7,11 @@ from typing import Any
 from django.core.cache import cache
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from matching.vocabulary import FACETS
 
 EVERY_PAGE = "support-contacts-for-every-page"
-
-
-class HomePage(Page):
-    """The first page: a front door for each of the people we are for."""
-
-    intro = models.TextField("introduction", max_length=300, help_text="One or two short sentences.")
-
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["opportunities.ProviderIndexPage"]
-    max_count = 1
-    template = "cms/home_page.html"
 
 
 class SupportContactQuerySet(models.QuerySet["SupportContact"]):
