@@ -17,6 +17,11 @@ from django.utils.safestring import SafeString
 SPRITE = "icons/symbols.svg"
 SPRITE_FILE = Path(__file__).resolve().parents[1] / "static" / SPRITE
 
+WAYS = {
+    "back",
+    "next",
+}  # These point along the line of reading, so they turn round where it runs from right to left.
+
 register = template.Library()
 
 
@@ -34,7 +39,7 @@ def symbol(name: str, classes: str = "") -> SafeString:
         raise LookupError(f"there is no symbol {name!r} in {SPRITE}")
     return format_html(
         '<svg class="symbol{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        f" {classes}" if classes else "",
+        "".join(f" {one}" for one in ("symbol--way" if name in WAYS else "", classes) if one),
         static(SPRITE),
         name,
     )

@@ -4,8 +4,6 @@ import { saveWithoutLeaving } from "./save.js";
 // Someone who hears the page is taken to what needs fixing; so is everybody else.
 document.querySelector("[data-focus]")?.focus();
 
-// Buttons that only a script can honour are hidden until one is here.
-for (const part of document.querySelectorAll("[data-print], [data-needs-script]")) part.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
