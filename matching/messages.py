@@ -69,6 +69,11 @@ def in_a_sentence(label: str) -> str:
     return label if label[1].isupper() else f"{label[0].lower()}{label[1:]}"
 
 
+def of_them(pattern: str) -> str:
+    """A pattern that speaks to "you", or asks for "me", as it is said of somebody whom the reader helps. One to translate, too."""
+    return ask_for_them(pattern) if pattern.endswith("?") else their_words(pattern)
+
+
 def their_words(text: str) -> str:
     """What was said to "you", said about somebody else: "You like trains." is "They like trains."."""
     text = OBJECT.sub(lambda found: f"{found[1]} them" if found[1] else "them", text)

@@ -19,6 +19,7 @@ from matching.vocabulary import KINDS
 
 MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
+KINDS_IN_A_SENTENCE = {key: message(in_a_sentence(label)) for key, label in KINDS.items()}
 
 
 def first_step(max_miles: float | None) -> float | None:
@@ -129,6 +130,6 @@ def _kind(catalogue: Catalogue, seeker: Seeker, missed: Missed) -> Iterator[Open
         'If you look at "{kind}" too, there is {count} more.',
         'If you look at "{kind}" too, there are {count} more.',
         adds,
-        kind=message(in_a_sentence(KINDS[kind])),
+        kind=KINDS_IN_A_SENTENCE[kind],
     )
     yield OpenUp("kind", "kinds", (*seeker.kinds, kind), adds, said)

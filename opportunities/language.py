@@ -10,20 +10,18 @@ from functools import cache
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
-from matching.messages import Message, Pence, Value, ask_for_them, their_words
+from matching.messages import Message, Pence, Value, of_them
 from matching.types import Caution, OpenUp, Question, Reason
 
 # Patterns are few and come often. What is turned here never holds anything that a person typed.
-_of_them, _asked_for_them = cache(their_words), cache(ask_for_them)
+_of_them = cache(of_them)
 
 
 def said(thing: Reason | Caution | Question | OpenUp, *, them: bool = False) -> str:
     """What matching says, in the reader's language; `them`: it is about somebody whom the reader helps.
 
     English is turned from "you" to "they" before it is translated: "They like {interest}." is a message of its own."""
-    if not them:
-        return _in_words(thing.message, str)
-    return _in_words(thing.message, _asked_for_them if isinstance(thing, Question) else _of_them)
+    return _in_words(thing.message, _of_them if them else str)
 
 
 def _in_words(message: Message, turned: Callable[[str], str]) -> str:
