@@ -7,7 +7,7 @@ can reach is a few slices; then what can be joined from home or has no place. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -164,9 +164,17 @@ class Catalogue:
 
     def index_of(self, id: str) -> int:
         """The row of the offer with this id. An id that is not here is a KeyError."""
+        return self._by_id()[id]
+
+    def rows_of(self, ids: Collection[str]) -> Array:
+        """The rows of those of these ids that are here."""
+        rows = self._by_id() if ids else {}
+        return np.array([rows[id] for id in ids if id in rows], dtype=np.int64)
+
+    def _by_id(self) -> dict[str, int]:
         if not self._rows:
             self._rows.update({id: row for row, id in enumerate(self.ids)})  # at once: other threads read it
-        return self._rows[id]
+        return self._rows
 
     def facts(self, rows: Array) -> dict[str, list[Any]]:
         """Every column but the places, of a few rows, as plain values. A read of each block is cheaper than one of each column."""

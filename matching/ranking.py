@@ -1,4 +1,4 @@
-"""Best first, with variety: of things that are nearly as good, the next comes from another provider, or is another kind.
+"""Best first, with variety, or nearest first. Best first: of things that are nearly as good, the next comes from another provider, or is another kind.
 
 Scores are whole millionths. Only what can be among the first is looked into (its text is read) and ranked, and the answer is the
 exact one: a bar is guessed, what can reach it is ranked, and the bar is lowered until the last of the first reaches it too.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue import Catalogue
+from matching.catalogue import FORMAT, Catalogue
 
 Array = npt.NDArray[Any]
 
@@ -61,6 +61,43 @@ def rank(
             for at, value in _varied(catalogue, rows[places[last]], whole[last], left)
         ]
     return [(int(places[at]), value / (2 * MILLION)) for at, value in ranked]
+
+
+def away(catalogue: Catalogue, rows: Array, squared: Array) -> Array:
+    """How far each is, to sort by. Online, or with no known place, it is after all that one can go to."""
+    nowhere = np.isnan(squared) | (catalogue.format.take(rows) == FORMAT["online"])
+    return np.where(nowhere, np.inf, squared)
+
+
+def by_distance(
+    catalogue: Catalogue,
+    rows: Array,
+    squared: Array,
+    scores: Array,
+    limit: int | None,
+    look: Callable[[Array], tuple[Array, Array]],
+) -> list[tuple[int, float]]:
+    """(place in `rows`, score from 0 to 1), nearest first, ties by id, at most `limit`. What holds a dislike comes after the rest.
+
+    `look` is that of `rank`. It is asked about the nearest few, and about four times as many until enough of them are clean.
+    """
+    far = away(catalogue, rows, squared)
+    reach = len(rows) if limit is None else min(limit, len(rows))
+    while True:
+        places = (
+            np.arange(len(rows))
+            if reach == len(rows)
+            else np.flatnonzero(far <= np.partition(far, reach)[reach])
+        )
+        places = places[np.lexsort((catalogue.id_order.take(rows[places]), far[places]))]
+        disliked, more = look(places)
+        clean = np.flatnonzero(~disliked)
+        if len(places) == len(rows) or (limit is not None and len(clean) >= limit):
+            break
+        reach = min(reach * 4 or 1, len(rows))
+    chosen = np.concatenate((clean, np.flatnonzero(disliked)))[:limit]
+    values = np.maximum(scores[places] + more, 0) + ~disliked * MILLION
+    return [(int(places[at]), int(values[at]) / (2 * MILLION)) for at in chosen.tolist()]
 
 
 def _nth(scores: Array, n: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -104,6 +104,30 @@ def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) 
         disliked=disliked.take(passed),
         left_out=LeftOut(sum(left_out.values()), left_out, by_need),
         missed=missed,
+    )
+
+
+def without(sifted: Sifted, away: Array) -> Sifted:
+    """The same without these rows: they neither pass nor would with a change. What is left out stays counted as it is."""
+    if not len(away):
+        return sifted
+    stay = ~np.isin(sifted.rows, away)
+    missed = sifted.missed
+    near_by = ~np.isin(missed.travel, away)
+    return replace(
+        sifted,
+        **{
+            name: getattr(sifted, name)[stay]
+            for name in ("rows", "asks", "musts_to_ask", "squared", "beyond", "disliked")
+        },
+        missed=Missed(
+            travel=missed.travel[near_by],
+            squared=missed.squared[near_by],
+            **{
+                name: getattr(missed, name)[~np.isin(getattr(missed, name), away)]
+                for name in ("times", "cost", "price_not_known", "kind")
+            },
+        ),
     )
 
 

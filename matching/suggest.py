@@ -8,8 +8,9 @@ explained. Nothing else is known or used: no clicks, no views, no past choices. 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,29 +19,41 @@ from matching.catalogue import Catalogue
 from matching.closeup import Person
 from matching.explain import explain
 from matching.opening import first_step, open_up
-from matching.ranking import rank
+from matching.ranking import by_distance, rank
 from matching.rules import Asked, read
 from matching.scoring import most_from_words, score, words
-from matching.sifting import Missed, Sifted, sift
+from matching.sifting import Missed, Sifted, sift, without
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
 
 Array = npt.NDArray[Any]
+Order = Literal["best", "nearest"]
 
 
-def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None = 20) -> Suggestions:
-    """What fits `seeker` on `today`, and what might; the first `limit` of each, or all with None.
+def suggest(
+    catalogue: Catalogue,
+    seeker: Seeker,
+    today: date,
+    limit: int | None = 20,
+    *,
+    order: Order = "best",
+    hidden: Collection[str] = (),
+) -> Suggestions:
+    """What fits `seeker` on `today`, and what might; the first `limit` of each, or all with None. `order` only ranks them: the
+    best fit first, or the nearest. `hidden` are ids that the person put away: they neither fit nor might, and open nothing up.
 
     A key of a need, an interest, a kind or a time that the vocabulary does not know is a KeyError.
     """
     understood = understand(seeker.own_words, seeker.interests, seeker.not_interests)
     asked = read(seeker, understood)
-    sifted = sift(catalogue, asked, today, first_step(asked.max_miles))
+    away = catalogue.rows_of(hidden)
+    sifted = without(sift(catalogue, asked, today, first_step(asked.max_miles)), away)
 
     day = catalogue.on(today)
     scores = score(catalogue, sifted, asked, day)
     fits, ask_first = (
-        _best(catalogue, sifted, asked, scores, places, limit) for places in (~sifted.asks, sifted.asks)
+        _first(catalogue, sifted, asked, scores, places, limit, order)
+        for places in (~sifted.asks, sifted.asks)
     )
     person = Person(catalogue, seeker, understood, asked, day, today)
     explained = tuple(explain(person, sifted, [*fits, *ask_first]))
@@ -49,7 +62,7 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
     fits_total = len(sifted.rows) - ask_first_total
 
     def look(miles: float) -> Missed:
-        return sift(catalogue, asked, today, miles).missed
+        return without(sift(catalogue, asked, today, miles), away).missed
 
     return Suggestions(
         understood=understood,
@@ -62,8 +75,14 @@ def suggest(catalogue: Catalogue, seeker: Seeker, today: date, limit: int | None
     )
 
 
-def _best(
-    catalogue: Catalogue, sifted: Sifted, asked: Asked, scores: Array, bucket: Array, limit: int | None
+def _first(
+    catalogue: Catalogue,
+    sifted: Sifted,
+    asked: Asked,
+    scores: Array,
+    bucket: Array,
+    limit: int | None,
+    order: Order,
 ) -> list[tuple[int, float]]:
     """The first `limit` of a bucket: (place in `sifted`, score). Texts are looked into only for what can be among them."""
     bucket = np.flatnonzero(bucket)
@@ -73,7 +92,10 @@ def _best(
         says_disliked, more = words(catalogue, rows[places], asked)
         return some[places] | says_disliked, more
 
-    ranked = rank(catalogue, rows, scores[bucket], limit, most_from_words(asked), look)
+    if order == "nearest":
+        ranked = by_distance(catalogue, rows, sifted.squared[bucket], scores[bucket], limit, look)
+    else:
+        ranked = rank(catalogue, rows, scores[bucket], limit, most_from_words(asked), look)
     places = bucket[[place for place, _ in ranked]].tolist()
     return [(place, value) for place, (_, value) in zip(places, ranked, strict=True)]
 
