@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +30,26 @@ def test_a_symbol_that_was_never_drawn_is_refused() -> None:
         symbol("unicorn")
 
 
-def test_all_symbols_are_on_one_grid_and_take_the_colour_of_the_text() -> None:
+def test_all_symbols_are_on_one_grid_and_have_no_colour_of_their_own() -> None:
+    """Their strokes are the text's colour, and three pixels wide unless the drawing says otherwise; their fills are the look's."""
+    allowed = {"fill": {"var(--sym-a)", "var(--sym-b)", "currentColor"}, "stroke": {"var(--sym-on)"}}
     for one in ElementTree.parse(SPRITE_FILE).getroot():  # noqa: S314
-        assert (one.get("viewBox"), one.get("stroke")) == ("0 0 48 48", "currentColor"), one.get("id")
+        assert one.get("viewBox") == "0 0 48 48", one.get("id")
+        for part in one.iter():
+            for name, said in allowed.items():
+                assert part.get(name) is None or part.get(name) in said, one.get("id")
+            assert 3 <= float(part.get("stroke-width", 3)) <= 5, one.get("id")
+    strokes = re.search(r"\.symbol\{[^}]*\}", (SPRITE_FILE.parents[1] / "css/site.css").read_text())
+    assert strokes
+    assert "stroke:currentColor; stroke-width:3;" in strokes[0]
+
+
+def test_a_symbol_is_drawn_once_and_the_sprite_stays_small() -> None:
+    drawn = [one.get("id") for one in ElementTree.parse(SPRITE_FILE).getroot()]  # noqa: S314
+    assert len(drawn) == len(set(drawn))
+    assert SPRITE_FILE.stat().st_size < 38 * 1024
+
+
+def test_what_points_along_the_line_turns_round_with_it() -> None:
+    assert "symbol--way" in symbol("next")
+    assert "symbol--way" not in symbol("search")
