@@ -9,19 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from cms.models import GlossaryWord, HomePage
+from cms.models import GlossaryWord, GuideIndexPage, HomePage
 from cms.models.glossary import forget
 from opportunities.models import ProviderIndexPage
 
 INTRO = "Find clubs, volunteering, work and ways to university near you. You choose what matters to you."
 
+GUIDES = "Short pages that tell you how things work. Each one is there in Easy Read too."
 HARD_WORDS = Path(__file__).parent / "demo" / "glossary.json"
 
 
 @transaction.atomic
 def plant() -> ProviderIndexPage:
-    """The pages that every site has: the home page, and under it the page of all providers; and hard words to begin with.
-    Planting twice changes nothing, so what editors changed or took away stays so."""
+    """The pages that every site has: the home page, and under it those of all guides and all providers; and hard words to begin
+    with. Planting twice changes nothing, so what editors changed or took away stays so."""
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
@@ -35,6 +36,8 @@ def plant() -> ProviderIndexPage:
         Site.objects.create(
             hostname="localhost", port=80, is_default_site=True, root_page=home, site_name=settings.SITE_NAME
         )
+    if not GuideIndexPage.objects.exists():
+        home.add_child(instance=GuideIndexPage(title="Guides", slug="guides", intro=GUIDES))
     if not GlossaryWord.objects.exists():
         plant_hard_words()
     index = ProviderIndexPage.objects.first()

@@ -14,14 +14,18 @@ from wagtail.images import get_image_model
 
 from cms.actions import plant
 from cms.demo.people import PASSWORD, PEOPLE
-from cms.models import SupportContact
+from cms.models import GlossaryWord, GuideIndexPage, GuidePage, SupportContact
 from matching.vocabulary import INTERESTS
 from opportunities import places, provider_actions
 from opportunities.models import OpportunityPage, ProviderPage
 from profiles.models import User
 
 FOLDER = Path(__file__).parent
-SUPPORT_CONTACTS = [f"cms.{verb}_supportcontact" for verb in ("add", "change", "delete")]
+MODERATORS_WRITE = [
+    f"cms.{verb}_{model}"
+    for verb in ("add", "change", "delete")
+    for model in ("supportcontact", "glossaryword")
+]
 DEMO_PICTURE = "Demo: "
 CATALOGUES = ("activities.json", "work-and-learning.json")
 
@@ -33,11 +37,14 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def clear() -> None:
-    """Take everything that providers publish, and the demo's people, contacts and pictures, away."""
+    """Take everything that providers publish, and the demo's people, contacts, guides, words and pictures, away."""
     for provider in ProviderPage.objects.all():
         provider.delete()
     User.objects.filter(email__in=[person.email for person in PEOPLE]).delete()
+    for guide in GuidePage.objects.filter(slug__in=[guide["slug"] for guide in shipped("guides")]):
+        guide.delete()
     SupportContact.objects.all().delete()
+    GlossaryWord.objects.all().delete()
     get_image_model().objects.filter(title__startswith=DEMO_PICTURE).delete()
 
 
@@ -47,17 +54,54 @@ def load(verbosity: int = 1) -> None:
     places.load_shipped()
     with transaction.atomic():
         load_contacts()
-        provider_actions.set_up_moderation(also=SUPPORT_CONTACTS)
+        provider_actions.set_up_moderation(also=MODERATORS_WRITE)
     for catalogue in CATALOGUES:
         call_command("import_opportunities", str(FOLDER / catalogue), verbosity=verbosity)
     with transaction.atomic():
         load_pictures()
+        load_guides()
         load_people()
 
 
 def load_contacts() -> None:
-    for contact in json.loads((FOLDER / "support-contacts.json").read_text(encoding="utf-8"))["contacts"]:
+    for contact in shipped("contacts", "support-contacts.json"):
         SupportContact.objects.update_or_create(name=contact["name"], area=contact["area"], defaults=contact)
+
+
+def shipped(what: str, name: str = "") -> list[dict[str, Any]]:
+    """The list called `what` of one of the demo's files."""
+    found: list[dict[str, Any]] = json.loads((FOLDER / (name or f"{what}.json")).read_text(encoding="utf-8"))[
+        what
+    ]
+    return found
+
+
+def load_guides() -> None:
+    """Write the guides that are not there yet, and publish them. One that is there stays as somebody wrote it."""
+    index = GuideIndexPage.objects.get()
+    for guide in shipped("guides"):
+        if GuidePage.objects.child_of(index).filter(slug=guide["slug"]).exists():
+            continue
+        picture_of = guide.pop("picture")
+        page = GuidePage(
+            **guide
+            | {
+                "body": json.dumps([as_block(block) for block in guide["body"]]),
+                "easy_read": json.dumps([{"type": "idea", "value": idea} for idea in guide["easy_read"]]),
+                "sources": json.dumps([{"type": "source", "value": source} for source in guide["sources"]]),
+                "picture": picture(picture_of) if picture_of else None,
+            }
+        )
+        page.full_clean(exclude=["path", "depth", "content_type"])
+        index.add_child(instance=page)
+        page.save_revision().publish()
+
+
+def as_block(block: dict[str, Any]) -> dict[str, Any]:
+    """A part of a guide as Wagtail keeps it. Contacts are named in the file."""
+    if block["type"] == "contact":
+        return block | {"value": SupportContact.objects.get(name=block["value"], area="").pk}
+    return block
 
 
 def load_pictures() -> None:
@@ -105,7 +149,7 @@ def load_people() -> None:
             user=user, email=person.email, defaults={"verified": True, "primary": True}
         )
         if person.role == "moderator":
-            user.groups.add(provider_actions.set_up_moderation(also=SUPPORT_CONTACTS))
+            user.groups.add(provider_actions.set_up_moderation(also=MODERATORS_WRITE))
         if person.role == "provider":
             provider = ProviderPage.objects.get(public_id=person.provider)
             user.groups.add(provider_actions.set_up_provider(provider=provider, by=None).group)

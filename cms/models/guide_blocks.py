@@ -33,13 +33,13 @@ class IdeaBlock(blocks.StructBlock):
     """A symbol beside a few words."""
 
     symbol = a_symbol()
-    text = plain(_("words"))
+    says = plain(_("words"))
 
 
 class FactBlock(blocks.StructBlock):
     """What the law, a date or a sum is. It may change, so it says from when and from whom it is."""
 
-    text = plain(_("the fact"))
+    says = plain(_("the fact"))
     checked_on = blocks.DateBlock(label=_("checked on"))
     source = blocks.CharBlock(label=_("who says so"), max_length=120)
     url = blocks.URLBlock(label=_("address of the page"), required=False)
@@ -65,7 +65,7 @@ class EasyReadIdeaBlock(blocks.StructBlock):
     """One idea: a symbol, and one sentence of at most 15 words."""
 
     symbol = a_symbol()
-    text = blocks.CharBlock(label=_("one short sentence"), max_length=140, validators=[AN_IDEA])
+    says = blocks.CharBlock(label=_("one short sentence"), max_length=140, validators=[AN_IDEA])
 
 
 class EasyRead(blocks.StreamBlock):

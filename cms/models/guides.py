@@ -107,7 +107,10 @@ class GuidePage(RoutablePageMixin, Page):
     @path("easy-read/", name="easy_read")
     def in_easy_read(self, request: HttpRequest) -> HttpResponse:
         """The same guide, a symbol beside each idea."""
-        response: HttpResponse = self.render(request, template=self.easy_read_template)
+        ideas = [block.value for block in self.easy_read]
+        response: HttpResponse = self.render(
+            request, template=self.easy_read_template, context_overrides={"ideas": ideas}
+        )
         return response
 
     @property
