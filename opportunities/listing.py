@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from matching.vocabulary import (
     ENTRY,
@@ -26,13 +26,20 @@ from matching.vocabulary import (
     RECOGNITION,
     SEASONS,
     SUPPORTER,
+    TIME_SLOTS,
     WHO_FOR,
     Need,
 )
 from opportunities import clock
+from opportunities.language import day, money, number
 
 PLACES_OLD_AFTER_DAYS = 56
-PER_WORDS = {"session": "each time", "week": "each week", "term": "each term", "once": "once"}
+PRICES = {
+    "session": _("%(price)s each time"),
+    "week": _("%(price)s each week"),
+    "term": _("%(price)s each term"),
+    "once": _("%(price)s once"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +64,56 @@ class AccessGroup:
     not_known: tuple[AccessRow, ...]
 
 
-def day(value: date | None) -> str:
-    """A date in words: 2 November 2026."""
-    return formats.date_format(value, "j F Y") if value else ""
-
-
 def pounds(pence: int) -> str:
     """Money as people write it: £3.50, £4, Free."""
-    if pence == 0:
-        return "Free"
-    return f"£{pence // 100}" if pence % 100 == 0 else f"£{pence / 100:.2f}"
+    return money(pence) if pence else gettext("Free")
 
 
 DAYS = {
-    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
-}  # fmt: skip
-PARTS = {"am": "morning", "pm": "afternoon", "eve": "evening"}
+    "mon": _("Monday"),
+    "tue": _("Tuesday"),
+    "wed": _("Wednesday"),
+    "thu": _("Thursday"),
+    "fri": _("Friday"),
+    "sat": _("Saturday"),
+    "sun": _("Sunday"),
+}
+PARTS = {
+    ("am",): _("morning"),
+    ("pm",): _("afternoon"),
+    ("eve",): _("evening"),
+    ("am", "pm"): _("morning and afternoon"),
+    ("am", "eve"): _("morning and evening"),
+    ("pm", "eve"): _("afternoon and evening"),
+    ("am", "pm", "eve"): _("morning, afternoon and evening"),
+}
 
 
 def times_in_words(slots: Collection[str]) -> str:
     """Days and times as people say them: "Saturday morning", "Monday to Friday, morning and afternoon"."""
-    by_day = {day: [part for part in PARTS if f"{day}_{part}" in slots] for day in DAYS}
+    by_day = {day: tuple(part for part in ("am", "pm", "eve") if f"{day}_{part}" in slots) for day in DAYS}
     said = []
     for parts, same in groupby(DAYS, key=lambda day: by_day[day]):
-        names = [DAYS[day] for day in same]
         if not parts:
             continue
-        when = (
-            " and ".join([", ".join(PARTS[part] for part in parts[:-1]), PARTS[parts[-1]]])
-            if len(parts) > 1
-            else PARTS[parts[0]]
-        )
-        if len(names) == 1:
-            said.append(f"{names[0]} {when}")
+        days = list(same)
+        if len(days) == len(parts) == 1:
+            said.append(gettext(TIME_SLOTS[f"{days[0]}_{parts[0]}"]))
+            continue
+        if len(days) == 1:
+            pattern = gettext("%(day)s %(parts)s")
+        elif len(days) == 2:
+            pattern = gettext("%(day)s and %(last)s, %(parts)s")
         else:
-            between = " to " if len(names) > 2 else " and "
-            said.append(f"{names[0]}{between}{names[-1]}, {when}")
+            pattern = gettext("%(day)s to %(last)s, %(parts)s")
+        said.append(pattern % {"day": DAYS[days[0]], "last": DAYS[days[-1]], "parts": PARTS[parts]})
     return "; ".join(said)
 
 
 def labels(keys: list[str], choices: Any) -> list[str]:
     """The words for these keys, in their order."""
     found = (choices.get(key) for key in keys)
-    return [getattr(choice, "label", choice) for choice in found if choice]
+    return [gettext(getattr(choice, "label", choice)) for choice in found if choice]
 
 
 class Listing:
@@ -111,7 +125,7 @@ class Listing:
 
     @property
     def kind_label(self) -> str:
-        return KINDS[self.kind]
+        return gettext(KINDS[self.kind])
 
     @property
     def interest_labels(self) -> list[str]:
@@ -139,120 +153,132 @@ class Listing:
         """The days and times: "Saturday morning, Saturday afternoon", or that they are not known."""
         if self.times:
             return times_in_words(self.times)
-        return (
-            "Days can change to suit you"
-            if self.pattern in {"flexible", "rolling"}
-            else "We do not know the days yet"
-        )
+        if self.pattern in {"flexible", "rolling"}:
+            return gettext("Days can change to suit you")
+        return gettext("We do not know the days yet")
 
     @property
     def when_text(self) -> str:
         """Days, how often, which part of the year, first and last day, each a short sentence."""
         parts = [self.times_text]
         if self.pattern:
-            parts.append(PATTERNS[self.pattern])
+            parts.append(gettext(PATTERNS[self.pattern]))
         if self.season:
-            parts.append(SEASONS[self.season])
+            parts.append(gettext(SEASONS[self.season]))
         if self.starts_on and self.starts_on == self.ends_on:
-            parts.append(f"On {day(self.starts_on)}")
+            parts.append(gettext("On %(day)s") % {"day": day(self.starts_on)})
         else:
-            parts += [f"Starts {day(self.starts_on)}"] if self.starts_on else []
-            parts += [f"Ends {day(self.ends_on)}"] if self.ends_on else []
-        parts += [f"Ask to join by {day(self.apply_by)}"] if self.apply_by else []
+            if self.starts_on:
+                parts.append(gettext("Starts %(day)s") % {"day": day(self.starts_on)})
+            if self.ends_on:
+                parts.append(gettext("Ends %(day)s") % {"day": day(self.ends_on)})
+        if self.apply_by:
+            parts.append(gettext("Ask to join by %(day)s") % {"day": day(self.apply_by)})
         return ". ".join(parts) + "."
 
     @property
     def where_text(self) -> str:
         """The place and its address, or that it is online."""
         if self.format == "online":
-            return "Online. You join from home"
+            return gettext("Online. You join from home")
         place = ", ".join(part for part in (self.place_name, self.address, self.postcode) if part)
-        return f"{place}. You can join online too" if self.format == "both" else place
+        if self.format == "both":
+            return gettext("%(place)s. You can join online too") % {"place": place}
+        return place
 
     @property
     def ages_text(self) -> str:
         """Ages 14 to 25, 16 and over, Up to 18, Any age."""
-        if self.age_min is not None and self.age_max is not None:
-            return (
-                f"Age {self.age_min}"
-                if self.age_min == self.age_max
-                else f"Ages {self.age_min} to {self.age_max}"
-            )
-        if self.age_min is not None:
-            return f"{self.age_min} and over"
-        return f"Up to {self.age_max}" if self.age_max is not None else "Any age"
+        ages = {"youngest": self.age_min, "oldest": self.age_max}
+        if self.age_min is None and self.age_max is None:
+            return gettext("Any age")
+        if self.age_min is None:
+            return gettext("Up to %(oldest)s") % ages
+        if self.age_max is None:
+            return gettext("%(youngest)s and over") % ages
+        if self.age_min == self.age_max:
+            return gettext("Age %(youngest)s") % ages
+        return gettext("Ages %(youngest)s to %(oldest)s") % ages
 
     @property
     def cost_text(self) -> str:
         """What one pays each time, and what else. A price that is not known is not free."""
         if self.pence is None:
-            text = "We do not know the price"
+            parts = [gettext("We do not know the price")]
+        elif self.pence and self.per in PRICES:
+            parts = [PRICES[self.per] % {"price": pounds(self.pence)}]
         else:
-            text = " ".join(
-                filter(None, [pounds(self.pence), PER_WORDS.get(self.per, "") if self.pence else ""])
-            )
-        text += ". Your supporter comes free" if self.supporter_free else ""
+            parts = [pounds(self.pence)]
+        if self.supporter_free:
+            parts.append(gettext("Your supporter comes free"))
         if self.other_cost and self.other_cost != "none":
-            text += f". You also pay for: {self.other_cost}"
-        return text
+            parts.append(gettext("You also pay for: %(what)s") % {"what": self.other_cost})
+        return ". ".join(parts)
 
     @property
     def room_text(self) -> str:
         """Whether there is room, and how long ago that was checked."""
         if not self.places_state:
-            return "We do not know if there is room. Ask them"
-        text = PLACES_STATES[self.places_state]
+            return gettext("We do not know if there is room. Ask them")
+        parts = [gettext(PLACES_STATES[self.places_state])]
         if self.places_left and self.places_state in {"open", "few_left"}:
-            text = f"{self.places_left} {'place' if self.places_left == 1 else 'places'} left"
+            left = ngettext("%(count)s place left", "%(count)s places left", self.places_left)
+            parts = [left % {"count": number(self.places_left)}]
         if (
             self.places_updated_on is None
             or (clock.today() - self.places_updated_on).days > PLACES_OLD_AFTER_DAYS
         ):
-            when = f" This was true on {day(self.places_updated_on)}." if self.places_updated_on else ""
-            return f"{text}.{when} Ask if there is room now"
-        return text
+            if self.places_updated_on:
+                parts.append(gettext("This was true on %(day)s") % {"day": day(self.places_updated_on)})
+            parts.append(gettext("Ask if there is room now"))
+        return ". ".join(parts)
 
     @property
     def checked_text(self) -> str:
-        return f"Last checked on {day(self.checked_on)}" if self.checked_on else "Nobody has checked this yet"
+        if self.checked_on:
+            return gettext("Last checked on %(day)s") % {"day": day(self.checked_on)}
+        return gettext("Nobody has checked this yet")
 
     @property
     def source_text(self) -> str:
         """Where an imported listing came from, under which licence, and when it was changed there."""
         if not self.source:
             return ""
-        text = f"This came from {self.source}"
-        text += f" on terms called {self.source_licence}" if self.source_licence else ""
-        return (
-            f"{text}. It was changed there on {day(self.source_modified.date())}"
-            if self.source_modified
-            else text
-        )
+        source = {"source": self.source, "licence": self.source_licence}
+        if self.source_licence:
+            parts = [gettext("This came from %(source)s on terms called %(licence)s") % source]
+        else:
+            parts = [gettext("This came from %(source)s") % source]
+        if self.source_modified:
+            changed = day(self.source_modified.date())
+            parts.append(gettext("It was changed there on %(day)s") % {"day": changed})
+        return ". ".join(parts)
 
     @property
     def format_text(self) -> str:
-        return FORMATS[self.format]
+        return gettext(FORMATS[self.format])
 
     @property
     def group_text(self) -> str:
-        return GROUP_SIZES.get(self.group_size, "We do not know how many people")
+        return gettext(GROUP_SIZES.get(self.group_size) or gettext_noop("We do not know how many people"))
 
     @property
     def noise_text(self) -> str:
-        return NOISE_LEVELS.get(self.noise, "We do not know how loud it is")
+        return gettext(NOISE_LEVELS.get(self.noise) or gettext_noop("We do not know how loud it is"))
 
     @property
     def supporter_text(self) -> str:
-        return SUPPORTER.get(self.supporter, "We do not know if you can bring a supporter")
+        known = SUPPORTER.get(self.supporter)
+        return gettext(known or gettext_noop("We do not know if you can bring a supporter"))
 
     @property
     def who_for_labels(self) -> list[str]:
-        return labels(self.who_for, WHO_FOR) or ["Everyone"]
+        return labels(self.who_for, WHO_FOR) or [gettext("Everyone")]
 
     @property
     def joining_text(self) -> str:
-        text = JOINING.get(self.joining, "Ask how to join")
-        return f"{text}: {self.referral_by}" if self.referral_by else text
+        how = gettext(JOINING.get(self.joining) or gettext_noop("Ask how to join"))
+        return gettext("%(how)s: %(by)s") % {"how": how, "by": self.referral_by} if self.referral_by else how
 
     @property
     def recognition_labels(self) -> list[str]:
@@ -275,9 +301,9 @@ class Listing:
             rows = [
                 AccessRow(
                     key,
-                    NEEDS[key].short,
-                    NEEDS[key].provider_says,
-                    NEEDS[key].question,
+                    gettext(NEEDS[key].short),
+                    gettext(NEEDS[key].provider_says),
+                    gettext(NEEDS[key].question),
                     self.access.get(key, "not_sure").replace("not_sure", "not_known"),
                     self.access_notes.get(key, ""),
                 )
@@ -285,11 +311,8 @@ class Listing:
                 if self.is_asked(NEEDS[key])
             ]
             known = tuple(row for row in rows if row.answer != "not_known")
-            groups.append(
-                AccessGroup(
-                    group.key, group.label, known, tuple(row for row in rows if row.answer == "not_known")
-                )
-            )
+            not_known = tuple(row for row in rows if row.answer == "not_known")
+            groups.append(AccessGroup(group.key, gettext(group.label), known, not_known))
         return groups
 
     @property
