@@ -10,9 +10,10 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import views
+from cms import site_files, views
 from profiles.user_forms import OwnAccountView
 
 # Wagtail's own sign-in and password pages would let a password in past the second factor: allauth's take their place.
@@ -29,7 +30,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    path("calm/", views.calm, name="calm"),
+    path("sw.js", site_files.worker, name="worker"),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": site_files.SITEMAPS}, name="sitemap"),
+    path("offline/", views.offline, name="offline"),
     path("hard-words/", views.hard_words, name="hard_words"),
     path("", include("profiles.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -30,6 +30,11 @@ class Device:
             self._answers = unseal(self._cookie)
         return self._answers
 
+    @property
+    def shared(self) -> bool:
+        """They said that others use this computer. Whoever asks only that makes no page that must not be cached."""
+        return (unseal(self._cookie) if self._answers is None else self._answers).shared
+
     def keep(self, answers: Answers) -> None:
         """Send these answers back with the response."""
         self._answers, self._changed = answers, True
@@ -59,10 +64,11 @@ class Device:
 
 
 class DeviceRequest(HttpRequest):
-    """A request that went through `DeviceMiddleware`."""
+    """A request that went through `DeviceMiddleware`. `works_offline`: the device may keep the page (profiles/offline.py)."""
 
     device: Device
     look: look.Look
+    works_offline: bool
 
 
 class DeviceMiddleware:

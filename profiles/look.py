@@ -15,6 +15,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "font": ("system", "dyslexia"),
     "colours": ("light", "dark", "contrast", "contrast-dark"),
 }
+# The token --paper of cms/static/css/site.css, light and dark: the bar of a phone's browser takes it.
+PAPERS = {"": ("#fffaf2", "#1c1727"), "calm": ("#f5f3ef", "#1f1f22"), "contrast": ("#ffffff", "#000000")}
 SCHEMES = {"light": "light", "dark": "dark", "contrast": "light", "contrast-dark": "dark"}
 
 
@@ -34,9 +36,14 @@ class Look:
         return SCHEMES.get(self.colours, "light dark")
 
     @property
-    def changed(self) -> bool:
-        """Something is not the site's own."""
-        return self != PLAIN
+    def papers(self) -> list[tuple[str, str]]:
+        """The colour of the page, each with the media query for which it is, or "" where it is for all."""
+        light, dark = PAPERS[
+            "contrast" if self.colours.startswith("contrast") else "calm" if self.calm else ""
+        ]
+        if self.scheme == "light dark":
+            return [(light, "(prefers-color-scheme: light)"), (dark, "(prefers-color-scheme: dark)")]
+        return [(light if self.scheme == "light" else dark, "")]
 
 
 PLAIN = Look()

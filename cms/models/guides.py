@@ -31,6 +31,7 @@ class GuideIndexPage(Page):
     subpage_types = ["cms.GuidePage"]
     max_count = 1
     template = "cms/guide_index_page.html"
+    works_offline = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
@@ -94,6 +95,7 @@ class GuidePage(RoutablePageMixin, Page):
     parent_page_types = ["cms.GuideIndexPage"]
     subpage_types: list[str] = []
     template = "cms/guide_page.html"
+    works_offline = True
     easy_read_template = "cms/guide_easy_read.html"
 
     class Meta:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.walk import Parts
 
@@ -68,23 +68,14 @@ def test_a_broken_server_still_has_someone_on_your_side(monkeypatch: pytest.Monk
         raise RuntimeError("no database")
 
     monkeypatch.setattr(context_processors, "SupportContact", None)
-    monkeypatch.setattr("cms.views.redirect", broken)
-    response = Client(raise_request_exception=False).post("/calm/", {"next": "/"})
+    monkeypatch.setattr("profiles.views.settings.redirect", broken)
+    response = Client(raise_request_exception=False).post("/settings/", {"next": "/"})
     assert response.status_code == 500
     assert 'id="side-title"' in response.content.decode()
 
 
 @pytest.mark.django_db
 def test_a_form_that_waited_too_long_says_so() -> None:
-    response = Client(enforce_csrf_checks=True).post("/calm/", {"next": "/"})
+    response = Client(enforce_csrf_checks=True).post("/settings/", {"next": "/"})
     assert response.status_code == 403
     assert 'id="side-title"' in response.content.decode()
-
-
-@pytest.mark.django_db
-@override_settings(DEBUG=False)
-def test_calm_mode_goes_back_to_this_site_only() -> None:
-    client = Client()
-    assert client.post("/calm/", {"next": "/things/"})["Location"] == "/things/"
-    assert client.cookies["calm"].value == "on"
-    assert client.post("/calm/", {"next": "https://elsewhere.example/"})["Location"] == "/"

@@ -28,15 +28,28 @@ document.addEventListener("allauth.error", () => {
   if (trouble) trouble.hidden = false;
 });
 
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; without a network it is not sent, and the page says so.
+const again = () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+};
+const notSent = () => {
+  again();
+  const note = document.getElementById("not-sent");
+  note.hidden = false;
+  note.focus();
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
-  if (form.dataset.sent) event.preventDefault();
+  if (form.dataset.sent || !navigator.onLine) event.preventDefault();
   form.dataset.sent = "true";
+  if (!navigator.onLine) notSent();
 });
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
+window.addEventListener("pageshow", again);
+
+// Pages that this device keeps (worker.js): none where others use it, none once somebody said to forget.
+if (document.documentElement.dataset.keep === "no") window.caches?.delete("pages");
+navigator.serviceWorker?.register("/sw.js");
+navigator.serviceWorker?.addEventListener("message", notSent);
 
 saveWithoutLeaving();

@@ -25,6 +25,6 @@ def test_a_page_that_is_not_there_has_a_way_on(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_form_that_waited_too_long_says_what_to_do() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/calm/", {"next": "/"})
+    answer = Client(enforce_csrf_checks=True).post("/settings/", {"next": "/"})
     assert answer.status_code == 403
     assert "Go back" in answer.content.decode()

@@ -1,0 +1,82 @@
+"""The form of the settings: in the header of every page, and on a page of its own that says what each one does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
+
+from profiles.forms import ROW, OneCard
+from profiles.look import Look
+
+# Same as on the site itself: what a choice does, for the page that explains.
+ABOUT: dict[str, Promise] = {
+    "text": gettext_lazy("Makes all the words on this site bigger."),
+    "space": gettext_lazy("Puts more room between lines, words and letters."),
+    "font": gettext_lazy(
+        "Some people read one shape of letter better. Letters for dyslexia must be on your device, like OpenDyslexic."
+    ),
+    "colours": gettext_lazy("Strong colours are black and white with clear edges. They are easier to see."),
+}
+
+
+def pick(label: Promise, choices: list[tuple[str, Promise]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, required=False, widget=OneCard(), template_name=ROW
+    )
+
+
+class LookForm(forms.Form):
+    """What can be chosen, as it is now."""
+
+    calm = forms.BooleanField(
+        label=gettext_lazy("Calm mode"),
+        help_text=gettext_lazy("No pictures. Quiet colours. Nothing moves. Less on a page."),
+        required=False,
+    )
+    text = pick(
+        gettext_lazy("Size of words"),
+        [
+            ("", gettext_lazy("Usual")),
+            ("large", gettext_lazy("Large")),
+            ("largest", gettext_lazy("Largest")),
+        ],
+    )
+    space = pick(gettext_lazy("Space"), [("", gettext_lazy("Usual")), ("wide", gettext_lazy("More space"))])
+    font = pick(
+        gettext_lazy("Letters"),
+        [
+            ("", gettext_lazy("Usual")),
+            ("system", gettext_lazy("My device's own")),
+            ("dyslexia", gettext_lazy("For dyslexia")),
+        ],
+    )
+    colours = pick(
+        gettext_lazy("Colours"),
+        [
+            ("", gettext_lazy("Same as my device")),
+            ("light", gettext_lazy("Light")),
+            ("dark", gettext_lazy("Dark")),
+            ("contrast", gettext_lazy("Strong, on white")),
+            ("contrast-dark", gettext_lazy("Strong, on black")),
+        ],
+    )
+    language = pick(gettext_lazy("Language"), [])
+
+    def __init__(self, look: Look, *, explain: bool = False, **options: Any) -> None:
+        said = {name: getattr(look, name) for name in ("calm", *ABOUT)} | {"language": get_language()}
+        super().__init__(initial=said, **options)
+        if explain:
+            for name, words in ABOUT.items():
+                self.fields[name].help_text = words
+        if len(settings.LANGUAGES) > 1:
+            self.fields["language"].choices = [  # type: ignore[attr-defined]
+                (code, format_html('<span lang="{}">{}</span>', code, name))
+                for code, name in settings.LANGUAGES
+            ]
+        else:
+            del self.fields["language"]
