@@ -35,7 +35,7 @@ from matching.vocabulary import (
 COOKIE = "answers"
 MOST_BYTES = 3900  # browsers keep 4,096 bytes of name, value and attributes
 MOST_SAVED = 40
-MOST_COMPARED = 3
+LEAST_COMPARED, MOST_COMPARED = 2, 3
 MOST_HIDDEN = 100
 MOST_WORDS = 300  # characters of own words
 # A cookie of another format is not read. Keys are kept by name, not by their place in the vocabulary: a vocabulary that changed

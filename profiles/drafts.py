@@ -12,7 +12,7 @@ from django.http import QueryDict
 from profiles.answers import MOST_WORDS, Answers
 
 MOST_LETTERS = MOST_WORDS + 100
-MOST_VALUES = 30
+MOST_VALUES = 40
 
 
 def put(answers: Answers, page: str, form: Form) -> Answers:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TRAVEL_MODES
 from opportunities.places import Point, PostcodeError, find_district, find_place, parse_postcode
-from profiles.answers import MOST_WORDS, Answers
+from profiles.answers import LEAST_COMPARED, MOST_COMPARED, MOST_WORDS, Answers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -439,6 +439,47 @@ class CostForm(QuestionForm):
     def answered(self) -> Answers:
         cost = self.cleaned_data["cost"]
         return replace(self.answers, max_cost=float(cost) if cost else None)
+
+
+class CompareForm(forms.Form):
+    """Two or three things of the list. Its boxes stand in the cards, outside of the form: an attribute joins them to it."""
+
+    things = forms.TypedMultipleChoiceField(
+        label="",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"form": "compare"}),
+        error_messages={
+            "invalid_choice": gettext_lazy("One of these is not on your list now. Tick two or three again.")
+        },
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        listed: Sequence[tuple[int, str]],
+        comparing: Sequence[int] = (),
+    ) -> None:
+        super().__init__(data, initial={"things": comparing})
+        cast(forms.ChoiceField, self.fields["things"]).choices = listed
+
+    def clean_things(self) -> tuple[int, ...]:
+        picked: list[int] = self.cleaned_data["things"]
+        if not picked:
+            raise forms.ValidationError(gettext("You ticked nothing. Tick two or three things."))
+        if len(picked) < LEAST_COMPARED:
+            raise forms.ValidationError(gettext("You ticked one thing. Tick one or two more."))
+        if len(picked) > MOST_COMPARED:
+            raise forms.ValidationError(
+                ngettext(
+                    "You ticked %(count)s thing. Untick some, so that %(most)s are left.",
+                    "You ticked %(count)s things. Untick some, so that %(most)s are left.",
+                    len(picked),
+                )
+                % {"count": len(picked), "most": MOST_COMPARED}
+            )
+        return tuple(picked)
 
 
 class StartForm(forms.Form):
