@@ -1,15 +1,11 @@
 /* Save and unsave without leaving the page. The form is an ordinary form: without this it posts, and comes back here. */
 
-const sprite = document.querySelector(".wordmark use")?.getAttribute("href").split("#")[0];
-
 /** Show a save form, and every other one of the same thing, as saved or not. */
 function show(form, saved) {
   for (const twin of document.querySelectorAll(`form[data-save="${CSS.escape(form.dataset.save)}"]`)) {
-    twin.dataset.saved = String(saved);
     twin.querySelector("button").classList.toggle("btn--saved", saved);
-    twin.querySelector("use").setAttribute("href", `${sprite}#${saved ? "saved" : "save"}`);
-    twin.querySelector("[data-save-word]").textContent = saved ? "Saved" : "Save";
-    twin.querySelector("[name=saved]").value = saved ? "" : "on";
+    for (const part of twin.querySelectorAll("[data-when]")) part.hidden = (part.dataset.when === "on") !== saved;
+    twin.elements.saved.value = saved ? "" : "on";
   }
 }
 
@@ -32,12 +28,12 @@ export function saveWithoutLeaving() {
     const form = event.target;
     if (!form.dataset.save || form.dataset.plain) return;
     event.preventDefault();
-    const saved = form.dataset.saved !== "true";
+    const saved = form.elements.saved.value === "on";
     try {
       const answer = await fetch(form.action, { method: "post", body: new FormData(form), redirect: "follow" });
       if (!answer.ok) throw new Error(String(answer.status));
       show(form, saved);
-      say(saved ? "Saved to my list" : "Taken off my list");
+      say(saved ? form.dataset.saidOn : form.dataset.saidOff);
     } catch {
       form.dataset.plain = "true";
       form.requestSubmit();
