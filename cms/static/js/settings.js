@@ -1,35 +1,32 @@
-/* The settings, at once. profiles/look.py reads the same cookie; without this the form is sent, and does the same. */
+/* A choice shows at once, and holds. Without this the form sets the same cookie (profiles/look.py). */
 const NAMES = ["calm", "text", "space", "font", "colours"];
 const root = document.documentElement;
+const panel = document.querySelector("[data-panel]");
 
 function show(said) {
   for (const name of NAMES) {
-    if (said[name]) root.dataset[name] = said[name];
-    else delete root.dataset[name];
-    for (const input of document.querySelectorAll(`[data-look] [name=${name}]`)) input.checked = input.value === (said[name] ?? "");
+    const value = (root.dataset[name] = said[name] ?? "");
+    for (const input of document.querySelectorAll(`[data-look] [name=${name}]`)) input.checked = input.value === value;
   }
 }
 
-function keep(said) {
-  const value = NAMES.filter((name) => said[name]).map((name) => `${name}:${said[name]}`).join(".");
-  const age = root.dataset.keep ? "" : ";max-age=31536000";
-  document.cookie = `look=${value};path=/;samesite=lax${age}${location.protocol === "https:" ? ";secure" : ""}`;
-  show(said);
+for (const form of document.querySelectorAll("[data-look]")) {
+  form.addEventListener("change", () => {
+    const said = Object.fromEntries(new FormData(form));
+    const look = NAMES.filter((name) => said[name]).map((name) => `${name}:${said[name]}`).join(".");
+    document.cookie = `look=${look};path=/;samesite=lax${root.dataset.keep ? "" : ";max-age=31536000"}`;
+    show(said);
+  });
 }
 
-// A page that was kept, or that Back shows, may be older than what was chosen.
-window.addEventListener("pageshow", () => {
-  const held = document.cookie.match(/(?:^|; )look=([^;]*)/);
-  if (held) show(Object.fromEntries(held[1].split(".").map((part) => part.split(":"))));
+// What Back shows, or was kept, may be older than the choice.
+addEventListener("pageshow", () => {
+  const look = document.cookie.match(/\blook=([^;]*)/);
+  if (look) show(Object.fromEntries(look[1].split(".").map((one) => one.split(":"))));
 });
 
-for (const form of document.querySelectorAll("[data-look]")) {
-  form.addEventListener("change", () => keep(Object.fromEntries(new FormData(form))));
-}
-
-const panel = document.querySelector("[data-panel]");
-panel?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !panel?.open) return;
+  if (panel.contains(document.activeElement)) panel.firstElementChild.focus();
   panel.open = false;
-  panel.querySelector("summary").focus();
 });
