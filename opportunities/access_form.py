@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from matching.vocabulary import NEEDS
 from opportunities.validators import ANSWERS
 
 NOT_SURE = "not_sure"
-WORDS = {"yes": "Yes", "can_arrange": "We can arrange it", "no": "No", NOT_SURE: "Not sure"}
+WORDS = {"yes": _("Yes"), "can_arrange": _("We can arrange it"), "no": _("No"), NOT_SURE: _("Not sure")}
 # The job coach of a supported internship is asked for apart (`InternshipFields` in forms.py).
 ASKED_APART = {"supported-internship": {"job-coach"}}
 
@@ -40,7 +42,7 @@ def access_fields(kind: str, access: Mapping[str, str], notes: Mapping[str, str]
     for key in asked_of(kind):
         need = NEEDS[key]
         fields[answer_name(key)] = forms.ChoiceField(
-            label=need.provider_says,
+            label=gettext(need.provider_says),
             choices=[
                 (answer, WORDS[answer]) for answer in ANSWERS if answer != "can_arrange" or need.can_arrange
             ],
@@ -49,7 +51,7 @@ def access_fields(kind: str, access: Mapping[str, str], notes: Mapping[str, str]
             widget=forms.RadioSelect,
         )
         fields[note_name(key)] = forms.CharField(
-            label="Anything to add?", initial=notes.get(key, ""), max_length=300, required=False
+            label=_("Anything to add?"), initial=notes.get(key, ""), max_length=300, required=False
         )
     return fields
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from matching.vocabulary import NEED_GROUPS, NEEDS
 from opportunities.access_form import NOT_SURE, WORDS, answer_name, note_name
 from opportunities.comparisons import TextComparison
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +29,16 @@ class Question:
     about: str
 
 
+def _access(group: str) -> StrOrPromise:
+    return format_lazy(_("Access: {group}"), group=_(NEED_GROUPS[group].label))
+
+
 class AccessPanel(Panel):
     """The questions of one group of needs that this kind of listing is asked."""
 
     def __init__(self, group: str, **kwargs: Any) -> None:
         self.group = group
-        super().__init__(
-            **{"heading": f"Access: {NEED_GROUPS[group].label}", "classname": "collapsed"} | kwargs
-        )
+        super().__init__(**{"heading": _access(group), "classname": "collapsed"} | kwargs)
 
     def clone_kwargs(self) -> dict[str, Any]:
         return super().clone_kwargs() | {"group": self.group}
@@ -46,7 +54,16 @@ class AccessPanel(Panel):
             if self.form is not None:
                 answers = [question.answer.value() for question in self.questions]
                 answered = sum(answer not in (None, "", NOT_SURE) for answer in answers)
-                self.heading: str = f"{self.panel.heading} ({answered} of {len(answers)} answered)"
+                said = ngettext(
+                    "%(heading)s (%(answered)s of %(count)s answered)",
+                    "%(heading)s (%(answered)s of %(count)s answered)",
+                    len(answers),
+                )
+                self.heading: str = said % {
+                    "heading": self.panel.heading,
+                    "answered": answered,
+                    "count": len(answers),
+                }
 
         @property
         def questions(self) -> list[Question]:
@@ -54,7 +71,11 @@ class AccessPanel(Panel):
                 key for key in NEED_GROUPS[self.panel.group].members if answer_name(key) in self.form.fields
             ]
             return [
-                Question(self.form[answer_name(key)], self.form[note_name(key)], NEEDS[key].about)
+                Question(
+                    self.form[answer_name(key)],
+                    self.form[note_name(key)],
+                    gettext(NEEDS[key].about) if NEEDS[key].about else "",
+                )
                 for key in members
             ]
 
@@ -73,12 +94,13 @@ class AccessComparison(TextComparison):
         super().__init__(self._lines(before), self._lines(after))
 
     def field_label(self) -> str:
-        return f"Access: {self.group.label}"
+        return str(_access(self.group.key))
 
     def _lines(self, page: Any) -> str:
         lines = []
         for key in self.group.members:
             answer, note = page.access.get(key, NOT_SURE), page.access_notes.get(key, "")
             if answer != NOT_SURE or note:
-                lines.append(f"{NEEDS[key].short}: {WORDS[answer]}. {note}".strip())
+                said = {"need": gettext(NEEDS[key].short), "answer": WORDS[answer], "note": note}
+                lines.append((gettext("%(need)s: %(answer)s. %(note)s") % said).strip())
         return "\n".join(lines)

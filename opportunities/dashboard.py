@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState, get_default_page_content_type
 
 from opportunities.models import OpportunityPage, ProviderPage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a page stands, and the next step. `tone`: done, waiting or to-do."""
 
-    words: str
-    next_step: str
+    words: StrOrPromise
+    next_step: StrOrPromise
     tone: str
 
 
-ON_THE_SITE = Standing("On the site", "Nothing to do. Change it when something changes.", "done")
-WAITING = Standing("A moderator is looking at it", "Nothing to do. We will write to you.", "waiting")
+ON_THE_SITE = Standing(_("On the site"), _("Nothing to do. Change it when something changes."), "done")
+WAITING = Standing(_("A moderator is looking at it"), _("Nothing to do. We will write to you."), "waiting")
 ASKED_BACK = Standing(
-    "A moderator asks for a change", "Open it, read what they wrote, and send it again.", "to-do"
+    _("A moderator asks for a change"), _("Open it, read what they wrote, and send it again."), "to-do"
 )
 UNSENT_CHANGE = Standing(
-    "On the site. Your changes are not sent", "Open it and send your changes to a moderator.", "to-do"
+    _("On the site. Your changes are not sent"), _("Open it and send your changes to a moderator."), "to-do"
 )
-UNSENT = Standing("Not sent yet", "Finish it, then send it to a moderator.", "to-do")
-TAKEN_OFF = Standing("Not on the site any more", "Change the dates and send it again, or leave it.", "to-do")
+UNSENT = Standing(_("Not sent yet"), _("Finish it, then send it to a moderator."), "to-do")
+TAKEN_OFF = Standing(
+    _("Not on the site any more"), _("Change the dates and send it again, or leave it."), "to-do"
+)
 
 
 @dataclass(frozen=True, slots=True)

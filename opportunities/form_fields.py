@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from matching.vocabulary import INTEREST_GROUPS, INTERESTS
+from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS
+from opportunities.language import in_words
+from opportunities.listing import DAYS, PARTS
 from opportunities.validators import VOCABULARIES, keys_of, lines
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Choices = Iterable[tuple[Any, Any]]
 
 # The vocabulary says choices to the person who comes. The person who runs the thing is asked in other words.
-TO_A_PROVIDER: dict[str, dict[str, str]] = {
-    "format": {"in-person": "People come to a place", "online": "People join from home", "both": "Both"},
-    "ehcp": {"any": "No", "required": "Yes"},
-    "supporter": {
-        "not_needed": "Nobody needs one",
-        "welcome": "Yes, they can",
-        "must_come": "They must bring one",
+TO_A_PROVIDER: dict[str, dict[str, StrOrPromise]] = {
+    "format": {
+        "in-person": _("People come to a place"),
+        "online": _("People join from home"),
+        "both": _("Both"),
     },
-    "group_size": {"one": "One person with staff"},
-    "pattern": {"rolling": "People can start at any time", "flexible": "People choose when"},
-    "joining": {"referral-needed": "Somebody must refer people"},
+    "ehcp": {"any": _("No"), "required": _("Yes")},
+    "supporter": {
+        "not_needed": _("Nobody needs one"),
+        "welcome": _("Yes, they can"),
+        "must_come": _("They must bring one"),
+    },
+    "group_size": {"one": _("One person with staff")},
+    "pattern": {"rolling": _("People can start at any time"), "flexible": _("People choose when")},
+    "joining": {"referral-needed": _("Somebody must refer people")},
     "entry": {
-        "none": "Nothing",
-        "interview": "An interview",
-        "work-trial": "A work trial",
-        "english_maths_level": "A level in English and maths",
-        "qualification_named": "A set qualification",
-        "referral": "Somebody must refer them",
+        "none": _("Nothing"),
+        "interview": _("An interview"),
+        "work-trial": _("A work trial"),
+        "english_maths_level": _("A level in English and maths"),
+        "qualification_named": _("A set qualification"),
+        "referral": _("Somebody must refer them"),
     },
 }
 
@@ -49,7 +61,7 @@ class GroupedBoxes(forms.CheckboxSelectMultiple):
         context = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
         context["groups"] = [
-            (label, boxes, any(box["selected"] for box in boxes)) for label, boxes, _ in groups
+            (label, boxes, any(box["selected"] for box in boxes)) for label, boxes, *at in groups
         ]
         return context
 
@@ -61,11 +73,9 @@ class WeekBoxes(forms.CheckboxSelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        boxes = [option for _, options, _ in context["widget"]["optgroups"] for option in options]
-        context["columns"] = [box["label"].split()[1] for box in boxes[:3]]
-        context["days"] = [
-            (row[0]["label"].split()[0], row) for row in (boxes[at : at + 3] for at in range(0, 21, 3))
-        ]
+        boxes = [option for group in context["widget"]["optgroups"] for option in group[1]]
+        context["columns"] = [PARTS[(part,)] for part in FACETS["time_slots"]["parts"]]
+        context["days"] = [(day, boxes[at * 3 : at * 3 + 3]) for at, day in enumerate(DAYS.values())]
         return context
 
 
@@ -84,7 +94,7 @@ class KeysField(forms.MultipleChoiceField):
 def _choices(vocabulary: str, known: Mapping[str, Any]) -> Choices:
     if vocabulary == "interests":
         return [
-            (group.label, [(key, INTERESTS[key].label) for key in group.members])
+            (_(group.label), [(key, _(INTERESTS[key].label)) for key in group.members])
             for group in INTEREST_GROUPS.values()
         ]
     return to_a_provider(vocabulary, known)
@@ -92,7 +102,7 @@ def _choices(vocabulary: str, known: Mapping[str, Any]) -> Choices:
 
 def to_a_provider(field: str, choices: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """These choices in a provider's words where there are some, else in the vocabulary's."""
-    return list((dict(choices) | TO_A_PROVIDER.get(field, {})).items())
+    return list((in_words(choices) | TO_A_PROVIDER.get(field, {})).items())
 
 
 def _widget(vocabulary: str) -> forms.Widget:
@@ -119,7 +129,7 @@ class PoundsField(forms.Field):
     """A price typed as people write it ("3.50", "£4"), kept in pence. Empty is "not known", which is not free."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "3.50"})
-    WRONG = "Write the price in pounds, like 3.50. Write 0 if it is free."
+    WRONG = _("Write the price in pounds, like 3.50. Write 0 if it is free.")
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
@@ -148,7 +158,7 @@ class PoundsField(forms.Field):
 def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The field of the admin's form for a column: what the column's own validators say it holds, else Wagtail's choice."""
     named: dict[str, Any] = {
-        "label": db_field.verbose_name.capitalize(),
+        "label": capfirst(db_field.verbose_name),
         "required": not db_field.blank,
         "help_text": db_field.help_text,
     }
@@ -161,9 +171,9 @@ def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
         return PoundsField(**named)
     field = formfield_for_dbfield(db_field, **kwargs)
     if isinstance(field, forms.NullBooleanField):
-        field.widget.choices = [("unknown", "Not sure yet"), ("true", "Yes"), ("false", "No")]
+        field.widget.choices = [("unknown", _("Not sure yet")), ("true", _("Yes")), ("false", _("No"))]
     if db_field.choices and isinstance(field, forms.ChoiceField):
-        empty = [("", "Not sure yet")] if db_field.blank else []
+        empty = [("", _("Not sure yet"))] if db_field.blank else []
         field.choices = [*empty, *to_a_provider(db_field.name, dict(db_field.choices))]
     return field
 
@@ -171,4 +181,5 @@ def field_for(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
 def labels_of(db_field: models.Field[Any, Any], values: Iterable[str]) -> list[str]:
     """The words for what a column's list holds: the labels of keys, or the lines themselves."""
     known = next((VOCABULARIES[at.vocabulary] for at in db_field.validators if isinstance(at, keys_of)), {})
-    return [str(getattr(known.get(value, value), "label", known.get(value, value))) for value in values]
+    said = (getattr(known.get(value, value), "label", known.get(value, value)) for value in values)
+    return [gettext(words) if known else str(words) for words in said]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BooleanField, CharField
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.images import get_image_model
@@ -20,16 +21,16 @@ from opportunities.permissions import VERIFY
 from opportunities.ready import missing
 
 NEEDED_TO_PUBLISH = "needed_to_publish"
-UNKNOWN_POSTCODE = "We have not found this postcode yet. People can not see how far the place is."
+UNKNOWN_POSTCODE = _("We have not found this postcode yet. People can not see how far the place is.")
 
 
 class OpportunityForm(WagtailAdminPageForm):
     """A listing's form. The access questions are fields of their own (`access_form.py`), gathered on reading into the two
     columns that hold them."""
 
-    all_checked = BooleanField(label="Everything here is right today", required=False)
+    all_checked = BooleanField(label=_("Everything here is right today"), required=False)
     support = CharField(
-        label="How the job coach helps",
+        label=_("How the job coach helps"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -66,7 +67,7 @@ class OpportunityForm(WagtailAdminPageForm):
         if cleaned.get("all_checked"):
             page.checked_on = clock.today()
         if self._picture_of_others:
-            self.add_error("picture", "Choose one of your own pictures.")
+            self.add_error("picture", _("Choose one of your own pictures."))
         self._find_place(cleaned)
         return cleaned
 

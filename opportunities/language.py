@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils import formats
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from matching.messages import Message, Pence, Value, of_them
 from matching.types import Caution, OpenUp, Question, Reason
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Patterns are few and come often. What is turned here never holds anything that a person typed.
 _of_them = cache(of_them)
@@ -40,6 +44,11 @@ def _value_in_words(value: Value, turned: Callable[[str], str]) -> str:
     if isinstance(value, Pence):
         return money(value)
     return value if isinstance(value, str) else number(value)
+
+
+def in_words(labels: Mapping[str, str]) -> dict[str, StrOrPromise]:
+    """Labels of the vocabulary, each to be said in the language of whoever will read it."""
+    return {key: gettext_lazy(label) for key, label in labels.items()}
 
 
 def number(value: float) -> str:

@@ -4,14 +4,18 @@ The words are a provider's, not a young person's; they say what to write and wha
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
 from matching.vocabulary import NEED_GROUPS
 from opportunities.access_panel import AccessPanel
 from opportunities.forms import OpportunityForm, ProviderForm
 from opportunities.permissions import VERIFY
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Question(FieldPanel):
@@ -24,11 +28,13 @@ class Question(FieldPanel):
                 self.help_text: str = getattr(self.bound_field.field, "noticed", "") or self.help_text
 
 
-def ask(field: str, heading: str, help_text: str = "", **options: Any) -> Question:
+def ask(field: str, heading: StrOrPromise, help_text: StrOrPromise = "", **options: Any) -> Question:
     return Question(field, heading=heading, help_text=help_text, **options)
 
 
-def part(heading: str, *panels: Panel, help_text: str = "", **options: Any) -> MultiFieldPanel:
+def part(
+    heading: StrOrPromise, *panels: Panel, help_text: StrOrPromise = "", **options: Any
+) -> MultiFieldPanel:
     return MultiFieldPanel(list(panels), heading=heading, help_text=help_text, **options)
 
 
@@ -79,109 +85,121 @@ class ModeratorsList(InlinePanel):
 
 
 WHAT = part(
-    "What is it?",
-    ask("title", "Name", "What people call it. Short is best."),
+    _("What is it?"),
+    ask("title", _("Name"), _("What people call it. Short is best.")),
     ask(
         "summary",
-        "What it is, in one or two short sentences",
-        "Say what people do there. At most 300 letters.",
+        _("What it is, in one or two short sentences"),
+        _("Say what people do there. At most 300 letters."),
     ),
     ask(
-        "interests", "What is it about?", "Open a heading and tick all that fit. This is how people find you."
+        "interests",
+        _("What is it about?"),
+        _("Open a heading and tick all that fit. This is how people find you."),
     ),
-    ask("outcomes", "What does it help with?", "Tick one or more."),
+    ask("outcomes", _("What does it help with?"), _("Tick one or more.")),
 )
 WHAT_WILL_HAPPEN = part(
-    "What will happen?",
+    _("What will happen?"),
     ask(
         "what_happens",
-        "The first visit, step by step",
-        "One short step on each line. Start at the door: who meets people, and where? What then? How does it end?",
+        _("The first visit, step by step"),
+        _(
+            "One short step on each line. Start at the door: who meets people, and where? What then? How does it end?"
+        ),
     ),
 )
 WHERE = part(
-    "Where is it?",
-    ask("format", "How do people join in?"),
-    ask("place_name", "Name of the place", "For example: Castlefield Basin."),
-    ask("address", "Street and town"),
-    ask("postcode", "Postcode", "We use it to show people how far it is. For example: M3 4NF."),
+    _("Where is it?"),
+    ask("format", _("How do people join in?")),
+    ask("place_name", _("Name of the place"), _("For example: Castlefield Basin.")),
+    ask("address", _("Street and town")),
+    ask("postcode", _("Postcode"), _("We use it to show people how far it is. For example: M3 4NF.")),
 )
 ROOM = (
     row(
-        ask("places_state", "Is there room now?"),
-        ask("places_left", "How many places are left?", "You can leave this empty."),
+        ask("places_state", _("Is there room now?")),
+        ask("places_left", _("How many places are left?"), _("You can leave this empty.")),
     ),
 )
 WHEN = part(
-    "When is it?",
-    ask("times", "Which days and times?", "Tick all that are possible. An evening starts at 5pm."),
-    row(ask("pattern", "How often?"), ask("season", "Which part of the year?")),
+    _("When is it?"),
+    ask("times", _("Which days and times?"), _("Tick all that are possible. An evening starts at 5pm.")),
+    row(ask("pattern", _("How often?")), ask("season", _("Which part of the year?"))),
     row(
-        ask("starts_on", "First day"),
-        ask("ends_on", "Last day"),
-        ask("apply_by", "Last day to ask for a place"),
+        ask("starts_on", _("First day")),
+        ask("ends_on", _("Last day")),
+        ask("apply_by", _("Last day to ask for a place")),
     ),
-    help_text="Leave a day empty if there is none. After the last day, we take this off the site for you.",
+    help_text=_("Leave a day empty if there is none. After the last day, we take this off the site for you."),
 )
 COST = part(
-    "What does it cost?",
+    _("What does it cost?"),
     row(
-        ask("pence", "Price in pounds", "Write 0 if it is free. Leave it empty if you do not know yet."),
-        ask("per", "Paid how often?"),
+        ask(
+            "pence", _("Price in pounds"), _("Write 0 if it is free. Leave it empty if you do not know yet.")
+        ),
+        ask("per", _("Paid how often?")),
     ),
-    ask("supporter_free", "Does a supporter come free?"),
+    ask("supporter_free", _("Does a supporter come free?")),
     ask(
         "other_cost",
-        "What else do people pay for?",
-        "Kit, food, travel. Write “none” if there is nothing else.",
+        _("What else do people pay for?"),
+        _("Kit, food, travel. Write “none” if there is nothing else."),
     ),
 )
 JOINING = part(
-    "Room and joining",
+    _("Room and joining"),
     *ROOM,
-    ask("joining", "How do people join?"),
-    ask("referral_by", "Who must refer people?", "Only if somebody must. For example: a social worker."),
-    ask("entry", "What do people need before they can join?"),
-    ask("recognition", "What do people get for it?"),
+    ask("joining", _("How do people join?")),
+    ask(
+        "referral_by", _("Who must refer people?"), _("Only if somebody must. For example: a social worker.")
+    ),
+    ask("entry", _("What do people need before they can join?")),
+    ask("recognition", _("What do people get for it?")),
 )
 ACCESS = [AccessPanel(group) for group in NEED_GROUPS]
 PICTURE = part(
-    "Picture",
+    _("Picture"),
     ask(
         "picture",
-        "A picture of the place or of what people do",
-        "No faces of young people, please. You can leave this out.",
+        _("A picture of the place or of what people do"),
+        _("No faces of young people, please. You can leave this out."),
     ),
-    ask("picture_description", "What does the picture show?", "A few words, for people who can not see it."),
+    ask(
+        "picture_description",
+        _("What does the picture show?"),
+        _("A few words, for people who can not see it."),
+    ),
 )
 CHECKED = part(
-    "Last look",
+    _("Last look"),
     ask(
         "all_checked",
-        "Everything here is right today",
-        "Tick this when you have read it all. People see the date.",
+        _("Everything here is right today"),
+        _("Tick this when you have read it all. People see the date."),
     ),
 )
 SOURCE = OnlyIfImported(
     [Told(name) for name in ("source", "source_id", "source_url", "source_licence", "source_modified")],
-    heading="Where this came from",
+    heading=_("Where this came from"),
 )
 
 
 def who(*, asks_for_plan: bool = True) -> MultiFieldPanel:
-    plan = [ask("ehcp", "Do people need an EHC plan?")] if asks_for_plan else []
+    plan = [ask("ehcp", _("Do people need an EHC plan?"))] if asks_for_plan else []
     return part(
-        "Who is it for?",
-        row(ask("age_min", "Youngest age"), ask("age_max", "Oldest age")),
+        _("Who is it for?"),
+        row(ask("age_min", _("Youngest age")), ask("age_max", _("Oldest age"))),
         *plan,
-        ask("who_for", "Tick what is true"),
-        row(ask("group_size", "How many people are there?"), ask("noise", "How loud is it?")),
+        ask("who_for", _("Tick what is true")),
+        row(ask("group_size", _("How many people are there?")), ask("noise", _("How loud is it?"))),
         ask(
             "supporter",
-            "Can people bring a supporter?",
-            "A supporter is a parent, a carer or a personal assistant.",
+            _("Can people bring a supporter?"),
+            _("A supporter is a parent, a carer or a personal assistant."),
         ),
-        help_text="Leave an age empty if there is no limit.",
+        help_text=_("Leave an age empty if there is no limit."),
     )
 
 
@@ -207,83 +225,95 @@ def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> WholeForm:
 activity_form = listing()
 internship_form = listing(
     part(
-        "About the internship",
-        ask("education_provider", "College or school that it is with"),
-        ask("employer", "Where is the work?", "The name of the workplace, or of a few of them."),
+        _("About the internship"),
+        ask("education_provider", _("College or school that it is with")),
+        ask("employer", _("Where is the work?"), _("The name of the workplace, or of a few of them.")),
         row(
-            ask("duration_months", "How many months?", "From 6 to 12."),
-            ask("hours_per_week", "How many hours a week?", "Most are about 20."),
+            ask("duration_months", _("How many months?"), _("From 6 to 12.")),
+            ask("hours_per_week", _("How many hours a week?"), _("Most are about 20.")),
         ),
-        ask("job_coach", "Is there a trained job coach?", "Every supported internship has one."),
-        ask("support", "How does the job coach help people, and for how long?", "One or two sentences."),
-        ask("access_to_work", "Do you help people to ask for Access to Work money?"),
+        ask("job_coach", _("Is there a trained job coach?"), _("Every supported internship has one.")),
+        ask(
+            "support", _("How does the job coach help people, and for how long?"), _("One or two sentences.")
+        ),
+        ask("access_to_work", _("Do you help people to ask for Access to Work money?")),
         ask(
             "pilot_council",
-            "Council with a trial for people with no EHC plan",
-            "Only if there is such a trial. Else leave it empty.",
+            _("Council with a trial for people with no EHC plan"),
+            _("Only if there is such a trial. Else leave it empty."),
         ),
-        ask("pilot_ends_on", "Last day of the trial"),
-        help_text="A supported internship is for people of 16 to 24 with an EHC plan.",
+        ask("pilot_ends_on", _("Last day of the trial")),
+        help_text=_("A supported internship is for people of 16 to 24 with an EHC plan."),
     ),
     asks_for_plan=False,
 )
 volunteering_form = listing(
     part(
-        "About the role",
-        ask("not_for_profit", "Are you not for profit?"),
-        ask("expenses_paid", "Do you pay what it costs people to come?"),
-        ask("long_term", "Can people stay as long as they like?"),
-        ask("min_hours", "Least hours a week", "Leave it empty if people can choose."),
+        _("About the role"),
+        ask("not_for_profit", _("Are you not for profit?")),
+        ask("expenses_paid", _("Do you pay what it costs people to come?")),
+        ask("long_term", _("Can people stay as long as they like?")),
+        ask("min_hours", _("Least hours a week"), _("Leave it empty if people can choose.")),
         ask(
             "under_16_confirmed",
-            "Do you keep the rules for people under 16?",
-            "You need this if your youngest age is below 16. Your council can tell you the rules.",
+            _("Do you keep the rules for people under 16?"),
+            _("You need this if your youngest age is below 16. Your council can tell you the rules."),
         ),
     )
 )
 uni_bridge_form = listing(
     part(
-        "About the scheme",
-        ask("university", "Which university?"),
+        _("About the scheme"),
+        ask("university", _("Which university?")),
         ask(
             "disability_team_contact",
-            "How do people reach its disability team?",
-            "A phone number, an email address or a web page.",
+            _("How do people reach its disability team?"),
+            _("A phone number, an email address or a web page."),
         ),
         ask(
-            "colleges", "Which colleges is it for?", "One on each line. Leave it empty if it is open to all."
+            "colleges",
+            _("Which colleges is it for?"),
+            _("One on each line. Leave it empty if it is open to all."),
         ),
-        ask("entry_levels", "Which levels is it for?", "One on each line. For example: Level 3."),
-        ask("residential", "Do people stay overnight?"),
+        ask("entry_levels", _("Which levels is it for?"), _("One on each line. For example: Level 3.")),
+        ask("residential", _("Do people stay overnight?")),
     )
 )
 
 provider_form = WholeForm(
     [
         part(
-            "Who are you?",
-            ask("title", "Name of your organisation or group", "As people know you."),
-            ask("about", "Who are you, in two or three short sentences?", "Say what you do, and for whom."),
-            ask("legal_type", "What kind of organisation is it?"),
+            _("Who are you?"),
+            ask("title", _("Name of your organisation or group"), _("As people know you.")),
+            ask(
+                "about",
+                _("Who are you, in two or three short sentences?"),
+                _("Say what you do, and for whom."),
+            ),
+            ask("legal_type", _("What kind of organisation is it?")),
         ),
         part(
-            "How people reach you",
-            ask("contact_email", "Email address"),
-            ask("contact_phone", "Phone number"),
-            ask("contact_website", "Website"),
-            help_text="Everybody can see these. Do not write a private number.",
+            _("How people reach you"),
+            ask("contact_email", _("Email address")),
+            ask("contact_phone", _("Phone number")),
+            ask("contact_website", _("Website")),
+            help_text=_("Everybody can see these. Do not write a private number."),
         ),
         part(
-            "What was checked",
-            ask("verification", "What was checked", permission=VERIFY),
-            ask("verified_on", "Checked on", permission=VERIFY),
-            help_text="This holds at once, on the public page too. Only moderators see this part.",
+            _("What was checked"),
+            ask("verification", _("What was checked"), permission=VERIFY),
+            ask("verified_on", _("Checked on"), permission=VERIFY),
+            help_text=_("This holds at once, on the public page too. Only moderators see this part."),
         ),
         ModeratorsList(
             "registers",
-            heading="Registers",
-            label="Register",
-            panels=[ask("scheme", "Register"), ask("number", "Number"), ask("checked_on", "Looked up on")],
+            heading=_("Registers"),
+            label=_("Register"),
+            panels=[
+                ask("scheme", _("Register")),
+                ask("number", _("Number")),
+                ask("checked_on", _("Looked up on")),
+            ],
         ),
     ],
     base_form_class=ProviderForm,

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from opportunities.models import ProviderPage
@@ -17,7 +19,7 @@ from opportunities.provider_actions import invite_member, remove_member
 
 class InviteForm(forms.Form):
     email = forms.EmailField(
-        label="Email address", help_text="We write to them how to sign in. They need no password."
+        label=_("Email address"), help_text=_("We write to them how to sign in. They need no password.")
     )
 
 
@@ -35,11 +37,13 @@ def people(request: HttpRequest, page_id: int) -> HttpResponse:
     if "remove" in request.POST:
         member = get_object_or_404(members, pk=request.POST["remove"])
         remove_member(provider=provider, user=member, by=request.user)
-        messages.success(request, f"{member} can not write for {provider.title} any more.")
+        removed = {"person": member, "provider": provider.title}
+        messages.success(request, gettext("%(person)s can not write for %(provider)s any more.") % removed)
         return redirect(request.path)
     if form.is_valid():
         invite_member(provider=provider, email=form.cleaned_data["email"], by=request.user)
-        messages.success(request, f"{form.cleaned_data['email']} can now write for {provider.title}.")
+        invited = {"person": form.cleaned_data["email"], "provider": provider.title}
+        messages.success(request, gettext("%(person)s can now write for %(provider)s.") % invited)
         return redirect(request.path)
     context = {"provider": provider, "members": members, "form": form}
     return TemplateResponse(request, "opportunities/admin/people.html", context)

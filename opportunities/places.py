@@ -17,12 +17,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from opportunities import geocoding
 from opportunities.models import PostcodeArea
 
 SHIPPED = Path(__file__).parent / "data" / "north_west_postcodes.csv"
-HOW = "Type the first part of a postcode, like M1 or OL6."
+HOW = _("Type the first part of a postcode, like M1 or OL6.")
 
 OUTWARD = r"GIR|NPT|[A-Z]{1,2}[0-9][A-Z0-9]?"
 WHOLE = re.compile(rf"({OUTWARD}) ?([0-9])([A-Z]{{2}})")
@@ -81,7 +83,7 @@ def _readings(text: str) -> list[Postcode]:
         if match := SECTOR.fullmatch(form):
             found.append(Postcode(match[1], f"{match[1]} {match[2]}"))
     if not found:
-        raise PostcodeError(HOW)
+        raise PostcodeError(str(HOW))
     return found
 
 
@@ -101,18 +103,19 @@ def find_place(text: str) -> Point:
                 return known[code]
     if settings.GEOCODER:
         return _geocoded(text)
-    raise PostcodeError(
-        f"We do not know the postcode {readings[0].district}. Check it, or try one near you, like M1 or OL6."
-    )
+    unknown = gettext("We do not know the postcode %(code)s. Check it, or try one near you, like M1 or OL6.")
+    raise PostcodeError(unknown % {"code": readings[0].district})
 
 
 def _geocoded(text: str) -> Point:
     try:
         found = geocoding.find(text)
     except geocoding.GeocoderError as error:
-        raise PostcodeError(f"We can not look up that place just now. {HOW}") from error
+        said = gettext("We can not look up that place just now.")
+        raise PostcodeError(f"{said} {HOW}") from error
     if found is None:
-        raise PostcodeError(f"We could not find that place. {HOW}")
+        said = gettext("We could not find that place.")
+        raise PostcodeError(f"{said} {HOW}")
     return Point(*found, label=" ".join(text.split()))
 
 

@@ -15,6 +15,8 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
@@ -54,13 +56,15 @@ def permissions_to_give() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
-        "opportunities.checks", "Say what was checked", "What was checked about the provider was changed"
+        "opportunities.checks",
+        _("Say what was checked"),
+        _("What was checked about the provider was changed"),
     )
     actions.register_action(
-        "opportunities.invite", "Invite", "Somebody was invited to write for the provider"
+        "opportunities.invite", _("Invite"), _("Somebody was invited to write for the provider")
     )
     actions.register_action(
-        "opportunities.remove_member", "Remove", "Somebody may not write for the provider any more"
+        "opportunities.remove_member", _("Remove"), _("Somebody may not write for the provider any more")
     )
 
 
@@ -88,11 +92,11 @@ class SendToModerator(SubmitForModerationMenuItem):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | {"label": "Send to a moderator"}
+        return context | {"label": _("Send to a moderator")}
 
 
 class TakeItBack(CancelWorkflowMenuItem):
-    label = "Take it back from the moderator"
+    label = _("Take it back from the moderator")
 
 
 @hooks.register("construct_page_action_menu")
@@ -111,7 +115,7 @@ def our_addresses() -> list[URLPattern]:
 
 
 class PeopleButton(PageMenuItem):
-    label = "Who writes for them"
+    label = _("Who writes for them")
     icon_name = "group"
     url_name = "provider_people"
     priority = 40
@@ -147,7 +151,6 @@ def publish_only_what_is_ready(
     if not unready:
         return None
     names = ", ".join(page.draft_title for page in unready)
-    messages.error(
-        request, f"Not published, because something is missing: {names}. Open each one to see what."
-    )
+    said = gettext("Not published, because something is missing: %(names)s. Open each one to see what.")
+    messages.error(request, said % {"names": names})
     return redirect(view.next_url)

@@ -6,8 +6,10 @@ from itertools import chain, count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.coreutils import cautious_slugify
 from wagtail.models import Orderable, Page, PageManager
@@ -15,6 +17,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
+from opportunities.language import in_words
 from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
@@ -56,20 +59,20 @@ class ProviderQuerySet(PageQuerySet):
 class ProviderPage(IndexedTogether, Page):
     """One organisation or group. What it offers is in the pages under it, which its own members may edit."""
 
-    public_id = models.SlugField("id in files", max_length=80, unique=True, blank=True)
+    public_id = models.SlugField(_("id in files"), max_length=80, unique=True, blank=True)
     about = models.TextField(
-        max_length=1000, blank=True, help_text="Who you are, in two or three plain sentences."
+        max_length=1000, blank=True, help_text=_("Who you are, in two or three plain sentences.")
     )
     legal_type = models.CharField(
-        "kind of organisation", max_length=20, choices=LEGAL_TYPES.items(), default="other"
+        _("kind of organisation"), max_length=20, choices=in_words(LEGAL_TYPES), default="other"
     )
     contact_email = models.EmailField("email", blank=True)
     contact_phone = models.CharField("phone", max_length=30, blank=True)
     contact_website = models.URLField("website", blank=True)
     verification = models.CharField(
-        "what was checked", max_length=24, choices=VERIFICATION.items(), default="draft"
+        _("what was checked"), max_length=24, choices=in_words(VERIFICATION), default="draft"
     )
-    verified_on = models.DateField("checked on", null=True, blank=True)
+    verified_on = models.DateField(_("checked on"), null=True, blank=True)
 
     objects = PageManager.from_queryset(ProviderQuerySet)()
 
@@ -81,7 +84,7 @@ class ProviderPage(IndexedTogether, Page):
 
     class Meta:
         verbose_name = "provider"
-        permissions = [("verify_provider", "Can say what was checked about a provider")]
+        permissions = [("verify_provider", _("Can say what was checked about a provider"))]
         constraints = [
             one_of("provider", "legal_type", LEGAL_TYPES),
             one_of("provider", "verification", VERIFICATION),
@@ -126,10 +129,12 @@ class ProviderRegister(Orderable):
 
     provider = ParentalKey(ProviderPage, on_delete=models.CASCADE, related_name="registers")
     scheme = models.CharField(
-        "register", max_length=12, choices=[(key, scheme.label) for key, scheme in REGISTER_SCHEMES.items()]
+        "register",
+        max_length=12,
+        choices=in_words({key: scheme.label for key, scheme in REGISTER_SCHEMES.items()}),
     )
     number = models.CharField(max_length=20)
-    checked_on = models.DateField("looked up on", null=True, blank=True)
+    checked_on = models.DateField(_("looked up on"), null=True, blank=True)
 
     class Meta(Orderable.Meta):
         constraints = [
@@ -141,7 +146,14 @@ class ProviderRegister(Orderable):
         return f"{self.get_scheme_display()} {self.number}"
 
     def clean(self) -> None:
-        REGISTER_SCHEMES[self.scheme].check(self.number)
+        scheme = REGISTER_SCHEMES.get(self.scheme)
+        try:
+            if scheme:
+                scheme.check(self.number)
+        except ValueError as error:
+            raise ValidationError(
+                {"number": _("This is not a number of that register. Check it.")}
+            ) from error
 
 
 class ProviderMembership(models.Model):
