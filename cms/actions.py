@@ -7,15 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms.models import GlossaryWord, GuideIndexPage, HomePage
 from cms.models.glossary import forget
 from opportunities.models import ProviderIndexPage
 
-INTRO = "Find clubs, volunteering, work and ways to university near you. You choose what matters to you."
+INTRO = _("Find clubs, volunteering, work and ways to university near you. You choose what matters to you.")
 
-GUIDES = "Short pages that tell you how things work. Each one is there in Easy Read too."
+GUIDES = _("Short pages that tell you how things work. Each one is there in Easy Read too.")
 HARD_WORDS = Path(__file__).parent / "demo" / "glossary.json"
 
 
@@ -30,18 +32,20 @@ def plant() -> ProviderIndexPage:
         Page.objects.child_of(root).filter(slug="home").delete()
         root.refresh_from_db()
         home = root.add_child(
-            instance=HomePage(title="Find something that fits you", slug="home", intro=INTRO)
+            instance=HomePage(title=gettext("Find something that fits you"), slug="home", intro=str(INTRO))
         )
         Site.objects.all().delete()
         Site.objects.create(
             hostname="localhost", port=80, is_default_site=True, root_page=home, site_name=settings.SITE_NAME
         )
     if not GuideIndexPage.objects.exists():
-        home.add_child(instance=GuideIndexPage(title="Guides", slug="guides", intro=GUIDES))
+        home.add_child(instance=GuideIndexPage(title=gettext("Guides"), slug="guides", intro=str(GUIDES)))
     if not GlossaryWord.objects.exists():
         plant_hard_words()
     index = ProviderIndexPage.objects.first()
-    return index or home.add_child(instance=ProviderIndexPage(title="Who runs things", slug="providers"))
+    return index or home.add_child(
+        instance=ProviderIndexPage(title=gettext("Who runs things"), slug="providers")
+    )
 
 
 def plant_hard_words() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CmsConfig(AppConfig):
     name = "cms"
-    verbose_name = "The site"
+    verbose_name = _("The site")
     default = True
 
     def ready(self) -> None:

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from wagtail.admin.auth import permission_denied
 
 from opportunities.admin_addresses import PROVIDERS_MAY_USE
@@ -53,7 +54,7 @@ class SecondFactorForAdmin:
         if is_mfa_enabled(request.user, SECOND_STEPS):
             ask = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
             return redirect(f"{ask}?{urlencode({'next': request.get_full_path()})}")
-        messages.warning(request, "Set up a second step first. It keeps the listings safe.")
+        messages.warning(request, gettext("Set up a second step first. It keeps the listings safe."))
         return redirect("mfa_index")
 
 

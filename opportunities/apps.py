@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OpportunitiesConfig(AppConfig):
     name = "opportunities"
-    verbose_name = "Opportunities"
+    verbose_name = _("Opportunities")
 
     def ready(self) -> None:
         from opportunities import receivers  # noqa: F401  connected by being imported

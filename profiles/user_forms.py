@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.users.forms import UserForm
 from wagtail.users.views.users import UserViewSet
@@ -68,7 +69,7 @@ class NameForm(forms.ModelForm):
 
 class NamePanel(BaseSettingsPanel):
     name = "name"
-    title = "Name"
+    title = _("Name")
     order = 100
     form_class = NameForm
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -10,7 +11,7 @@ from wagtail.models import Page
 class HomePage(Page):
     """The first page: a front door for each of the people we are for."""
 
-    intro = models.TextField("introduction", max_length=300, help_text="One or two short sentences.")
+    intro = models.TextField(_("introduction"), max_length=300, help_text=_("One or two short sentences."))
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     parent_page_types = ["wagtailcore.Page"]

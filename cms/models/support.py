@@ -6,11 +6,24 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
-from matching.vocabulary import FACETS
-
+# The keys are those of the vocabulary (facets.json, "support_contact_kinds").
+KINDS = {
+    "sendiass": _("sendiass"),
+    "independent_advocacy": _("independent advocacy"),
+    "mediation": _("mediation"),
+    "therapeutic_support": _("therapeutic support"),
+    "parent_carer_forum": _("parent carer forum"),
+    "local_offer": _("local offer"),
+    "supported_employment": _("supported employment"),
+    "la_transport_team": _("la transport team"),
+    "benefits_advice": _("benefits advice"),
+    "university_disability_team": _("university disability team"),
+    "crisis_help": _("crisis help"),
+}
 EVERY_PAGE = "support-contacts-for-every-page"
 
 
@@ -28,34 +41,32 @@ class SupportContactQuerySet(models.QuerySet["SupportContact"]):
 class SupportContact(models.Model):
     """Somebody independent who helps: a local information service, an advocate, a helpline. Facts are the editors'."""
 
-    kind = models.CharField(
-        max_length=40, choices=[(key, key.replace("_", " ")) for key in FACETS["support_contact_kinds"]]
-    )
+    kind = models.CharField(max_length=40, choices=KINDS)
     name = models.CharField(max_length=120)
     what = models.CharField(
-        "what they do", max_length=160, help_text="One plain sentence of fewer than 15 words."
+        _("what they do"), max_length=160, help_text=_("One plain sentence of fewer than 15 words.")
     )
-    run_by = models.CharField("who runs it", max_length=120)
+    run_by = models.CharField(_("who runs it"), max_length=120)
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
     hours = models.CharField(max_length=120, blank=True)
-    area = models.CharField(max_length=80, blank=True, help_text="Leave empty for everywhere in England.")
-    checked_on = models.DateField("last checked", null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=100, help_text="Small numbers come first.")
+    area = models.CharField(max_length=80, blank=True, help_text=_("Leave empty for everywhere in England."))
+    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=100, help_text=_("Small numbers come first."))
 
     objects = SupportContactQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("kind"), FieldPanel("what"), FieldPanel("run_by")], "Who"
+            [FieldPanel("name"), FieldPanel("kind"), FieldPanel("what"), FieldPanel("run_by")], _("Who")
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]), FieldPanel("hours")],
-            "How to reach them",
+            _("How to reach them"),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("area"), FieldPanel("order")]), FieldPanel("checked_on")],
-            "Where and when",
+            _("Where and when"),
         ),
     ]
 
@@ -65,7 +76,7 @@ class SupportContact(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(phone="") | ~models.Q(website=""),
                 name="support_contact_can_be_reached",
-                violation_error_message="Give a phone number or a website.",
+                violation_error_message=_("Give a phone number or a website."),
             )
         ]
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,11 +34,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An email address is the name; there is no username, and no other fact about the person."""
 
     email = models.EmailField(
-        "email address", unique=True, error_messages={"unique": "This email address is taken."}
+        _("email address"), unique=True, error_messages={"unique": _("This email address is taken.")}
     )
-    name = models.CharField("name to show to colleagues", max_length=80, blank=True)
-    is_staff = models.BooleanField("staff", default=False)
-    is_active = models.BooleanField("active", default=True)
+    name = models.CharField(_("name to show to colleagues"), max_length=80, blank=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
