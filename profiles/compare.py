@@ -88,7 +88,7 @@ def _facts(pages: Sequence[OpportunityPage], found: Sequence[Beside]) -> Iterato
     """What else one chooses by. Whether it fits, and how far it is, are said where answers tell."""
     far = [one.far for one in found]
     facts: tuple[tuple[str, str, Sequence[str]], ...] = (
-        ("check", gettext("Does it fit?"), [one.verdict for one in found]),
+        ("search", gettext("Does it fit?"), [one.verdict for one in found]),
         ("calendar", gettext("When"), [when_words(page) for page in pages]),
         ("place", gettext("How far"), [words or gettext("We do not know") for words in far if any(far)]),
         ("pound", gettext("Cost"), [page.cost_text for page in pages]),

@@ -57,7 +57,7 @@ def save(request: DeviceRequest) -> HttpResponse:
     if not request.POST.get("saved"):
         request.device.keep(answers.unsave(thing))
         if back != reverse("profiles:my_list"):  # which says so itself, and offers to put it back
-            messages.success(request, gettext("It is off your list."))
+            messages.success(request, gettext("It is not on your list now."))
         return redirect(back)
     if not OpportunityPage.objects.public().filter(pk=thing).exists():
         raise Http404

@@ -259,11 +259,11 @@ class TestMyList:
         one, other = offer("Canal crew"), offer("Tram club")
         visitor.says(saved=(one.pk, other.pk), comparing=(one.pk, other.pk))
         page = text(visitor.post("/my-list/save/", {"thing": one.pk}, follow=True))
-        assert "“Canal crew” is off your list." in page
+        assert "“Canal crew” is not on your list now." in page
         assert visitor.answers.comparing == (other.pk,)
         visitor.post("/find/undo/", {"next": "/my-list/"})
         assert visitor.answers.saved == (one.pk, other.pk)
         assert visitor.answers.comparing == (one.pk, other.pk)
         other.unpublish()
         visitor.post("/my-list/save/", {"thing": other.pk})
-        assert "One thing is off your list." in text(visitor.get("/my-list/"))
+        assert "One thing is not on your list now." in text(visitor.get("/my-list/"))
