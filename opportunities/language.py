@@ -65,7 +65,7 @@ def money(pence: int) -> str:
 
 def distance(miles: float) -> str:
     """1 mile, 8 miles, 2.5 miles."""
-    count = 1 if miles == 1 else max(2, math.ceil(miles))
+    count = int(miles) if miles == int(miles) else max(2, math.ceil(miles))
     return ngettext("%(count)s mile", "%(count)s miles", count) % {"count": number(miles)}
 
 
