@@ -14,6 +14,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import site_files, views
+from cms.style_guide import style_guide
 from profiles.user_forms import OwnAccountView
 
 # Wagtail's own sign-in and password pages would let a password in past the second factor: allauth's take their place.
@@ -36,6 +37,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": site_files.SITEMAPS}, name="sitemap"),
     path("offline/", views.offline, name="offline"),
     path("hard-words/", views.hard_words, name="hard_words"),
+    path("style-guide/", style_guide, name="style_guide"),
     path("", include("profiles.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

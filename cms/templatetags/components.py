@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -31,3 +33,28 @@ def button(
         "text": text, "symbol": symbol, "to": reverse(view) if view else to, "kind": kind, "more": more, "name": name, "value": value,
         "form": form, "script": script,
     }  # fmt: skip
+
+
+@register.inclusion_tag("components/link.html")
+def link(text: str, symbol: str = "back", *, to: str = "", view: str = "") -> dict[str, str]:
+    """A link that stands alone, with its symbol: the way back, unless another is named. To the address `to` or the view `view`."""
+    return {"text": text, "symbol": symbol, "to": reverse(view) if view else to}
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(text: str, symbol: str = "", *, kind: str = "") -> dict[str, str]:
+    """A word or two about something. Not to be pressed. In the colours of a `kind` of thing, if one is given."""
+    return {"text": text, "symbol": symbol, "kind": kind}
+
+
+@register.inclusion_tag("components/card_fact.html")
+def card_fact(symbol: str, label: str, text: str) -> dict[str, str]:
+    """One fact on a card. `label` says what it is about, to those who do not see the symbol. Without `text` it is not there."""
+    return {"symbol": symbol, "label": label, "text": text}
+
+
+@register.simple_block_tag
+def panel(content: str, kind: str = "", *, title: str = "", symbol: str = "") -> SafeString:
+    """Words that stand out from the page. `kind`: "note", "good" or "warn"; with a `title` it has a heading, and a symbol if wanted."""
+    context = {"content": content, "kind": kind, "title": title, "symbol": symbol}
+    return render_to_string("components/panel.html", context)
