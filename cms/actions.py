@@ -15,7 +15,7 @@ from cms.models import GlossaryWord, GuideIndexPage, HomePage
 from cms.models.glossary import forget
 from opportunities.models import ProviderIndexPage
 
-INTRO = _("Find clubs, volunteering, work and ways to university near you. You choose what matters to you.")
+INTRO = _("Find clubs, work, volunteering and ways to uni near you. You choose what matters to you.")
 
 GUIDES = _("Short pages that tell you how things work. Each one is there in Easy Read too.")
 HARD_WORDS = Path(__file__).parent / "demo" / "glossary.json"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # A colon ends a sentence too: what follows one is read as a thought of its own.
 END = re.compile(r"(?<=[.?!:…])[\"”’)]*\s+|\n")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|£\d[\d.,]*\d|£\d")
-SILENT = re.compile(r"(?:[^laeiouy]es|ed|[^laeiouy]e)$")
+SILENT = re.compile(r"(?:[^laeiouycghsxz]es|(?<![td])ed|[^laeiouy]e)$")
 VOWELS = re.compile(r"[aeiouy]{1,2}")
 
 

@@ -18,7 +18,7 @@ ABOUT: dict[str, Promise] = {
     "text": gettext_lazy("Makes all the words on this site bigger."),
     "space": gettext_lazy("Puts more room between lines, words and letters."),
     "font": gettext_lazy(
-        "Some people read one shape of letter better. Letters for dyslexia must be on your device, like OpenDyslexic."
+        "Some letters are easier to read. Letters for dyslexia show if your device has them."
     ),
     "colours": gettext_lazy("Strong colours are black and white with clear edges. They are easier to see."),
 }

@@ -56,7 +56,7 @@ class SupportedInternshipPage(OpportunityPage):
 
     is_creatable = True
     page_description = _(
-        "A course of 6 to 12 months in a real workplace, with a job coach, for people with an EHC plan."
+        "A course of 6 to 12 months in a real workplace, with a job coach. It is for people with an EHC plan."
     )
     edit_handler = internship_form
     parent_page_types: ClassVar[list[str]] = ["opportunities.ProviderPage"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from matching import cautions, reasons
@@ -12,23 +10,10 @@ from matching.closeup import LIKES
 from matching.suggest import suggest
 from matching.types import Caution, Question, Reason
 from matching.vocabulary import NEEDS
+from opportunities.readability import grade, sentences, words
 from tests.bench.generate import TODAY, columns, seekers
 
 CATALOGUE = Catalogue.from_columns(columns(2000, seed=4))
-
-
-def syllables(word):
-    word = re.sub(r"[^a-z]", "", word.lower())
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
-    return max(1, groups - silent)
-
-
-def grade(text):
-    """Flesch-Kincaid grade."""
-    sentences = [each for each in re.split(r"[.?!]+\s*", text) if each.strip()]
-    words = re.findall(r"[A-Za-z£'\d]+", text)
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
 def said():
@@ -62,10 +47,12 @@ def test_there_is_much_that_is_said():
     assert len(TEXTS) > 500
 
 
+SENTENCES = [sentence for text in TEXTS for sentence in sentences(text)]
+
+
 def test_no_sentence_is_long():
-    sentences = [sentence for text in TEXTS for sentence in re.split(r"(?<=[.?!])\s+", text)]
-    assert [each for each in sentences if len(each.split()) > 20] == []
-    assert sum(len(each.split()) for each in sentences) / len(sentences) < 12
+    assert [each for each in SENTENCES if len(words(each)) > 20] == []
+    assert sum(len(words(each)) for each in SENTENCES) / len(SENTENCES) < 12
 
 
 def test_no_exclamation_mark_and_each_ends_properly():
@@ -73,9 +60,9 @@ def test_no_exclamation_mark_and_each_ends_properly():
 
 
 def test_the_whole_is_grade_5_or_below():
-    assert grade(" ".join(TEXTS)) <= 5
+    assert grade(SENTENCES) <= 5
 
 
 @pytest.mark.parametrize("kind", ["question", "has", "has_not"])
 def test_each_voice_is_grade_5_or_below(kind):
-    assert grade(" ".join(getattr(need, kind) for need in NEEDS.values())) <= 5
+    assert grade(one for need in NEEDS.values() for one in sentences(getattr(need, kind))) <= 5
