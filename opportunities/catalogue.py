@@ -7,10 +7,12 @@ import uuid
 from contextlib import suppress
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
 from matching.catalogue import COLUMNS, Catalogue
 from opportunities.models import CatalogueStamp, OpportunityPage
@@ -51,6 +53,7 @@ class Keeper:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: tuple[uuid.UUID | None, Catalogue] | None = None
+        self._alphabet: tuple[Catalogue, npt.NDArray[Any]] | None = None
 
     def fresh(self) -> Catalogue:
         """The catalogue as the database has it now. The stamp is read before the rows: a change in between is seen next time."""
@@ -63,6 +66,22 @@ class Keeper:
                     kept = self._kept = (stamp, load())
         return kept[1]
 
+    def a_to_z(self, catalogue: Catalogue) -> npt.NDArray[Any]:
+        """The place from A to Z of each row, as the database sorts titles: asked for once for each catalogue."""
+        kept = self._alphabet
+        if kept is None or kept[0] is not catalogue:
+            kept = self._alphabet = (catalogue, alphabet(catalogue))
+        return kept[1]
+
+
+def alphabet(catalogue: Catalogue) -> npt.NDArray[Any]:
+    """The place from A to Z of each row. What the database lost since then comes last; it is not shown any more."""
+    ids = OpportunityPage.objects.public().order_by(Lower("title"), "id").values_list("public_id", flat=True)
+    rows = catalogue.rows_of(list(ids))
+    places = np.full(len(catalogue), len(catalogue), dtype=np.int32)
+    places[rows] = np.arange(len(rows))
+    return places
+
 
 keeper = Keeper()
 
@@ -70,3 +89,8 @@ keeper = Keeper()
 def current() -> Catalogue:
     """What the public may see now, as columns."""
     return keeper.fresh()
+
+
+def a_to_z(catalogue: Catalogue) -> npt.NDArray[Any]:
+    """The place from A to Z of each row of the current catalogue."""
+    return keeper.a_to_z(catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,12 +16,15 @@ from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
 from opportunities.language import said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
+from profiles.on_map import Spot, spot_of
 from profiles.spoken import whole_groups
 
+MOST_IN_A_LINE = 45
 # What a card is made of: a page has three times as many columns.
 COLUMNS = (
     "id", "title", "url_path", "public_id", "kind", "summary", "format", "lat", "lng", "age_min", "age_max", "times", "pattern",
-    "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on",
+    "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on", "place_name",
+    "address", "postcode",
 )  # fmt: skip
 ANSWERS = {
     "yes": gettext_lazy("Yes"),
@@ -41,14 +45,15 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A thing on offer, for one reader. Empty text is not shown. `to_ask` holds the questions, `message` the words to send."""
+    """A thing on offer, for one reader. Empty text is not shown. `line` says what it is in one line. `lacks` is what would help
+    and is not there, `cautions` what else to know; `to_ask` holds the questions, `message` the words to send."""
 
     id: int
     url: str
     title: str
     kind: str
     kind_label: str
-    summary: str
+    line: str
     saved: bool
     needs: tuple[NeedLine, ...] = ()
     when: str = ""
@@ -57,7 +62,9 @@ class Card:
     ages: str = ""
     room: str = ""
     checked: str = ""
+    spot: Spot | None = None
     reasons: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     to_ask: tuple[str, ...] = ()
     message: str = ""
@@ -73,6 +80,7 @@ def card_for(
     """The card of a page. With `found` and `needs` it says why it fits these answers; without, it is the same for everybody but
     for how far it is and whether it is on the list."""
     them = bool(answers.supporting)
+    cautions = found.cautions if found else ()
     questions = questions_of(found, answers)
     return Card(
         id=page.pk,
@@ -80,7 +88,7 @@ def card_for(
         title=page.title,
         kind=page.kind,
         kind_label=page.kind_label,
-        summary=page.summary,
+        line=one_line(page.summary),
         saved=page.pk in answers.saved,
         needs=need_lines(needs),
         when=when_words(page),
@@ -89,11 +97,19 @@ def card_for(
         ages=page.ages_text,
         room=page.room_text,
         checked=page.checked_text,
+        spot=None if any(one.code == "join_online" for one in cautions) else spot_of(page),
         reasons=tuple(dict.fromkeys(because(reason, answers) for reason in found.reasons)) if found else (),
-        cautions=tuple(said(caution, them=them) for caution in found.cautions) if found else (),
+        lacks=tuple(said(one, them=them) for one in cautions if one.code == "has_not"),
+        cautions=tuple(said(one, them=them) for one in cautions if one.code != "has_not"),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )
+
+
+def one_line(summary: str) -> str:
+    """The first sentence, where there are more and they do not fit into a line or two."""
+    first = re.match(r"[^.!?]*[.!?](?=\s)", summary)
+    return first[0] if first and len(summary) > MOST_IN_A_LINE else summary
 
 
 def because(reason: Reason, answers: Answers) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from profiles.forms import miles_words, most_to_pay
 from profiles.understood import read_words
 
 MOST_NAMED = 2
+TWO_LINES, BETWEEN = 44, 3  # letters
 PLAN = {"yes": _("Yes"), "no": _("No"), "not_sure": _("Not sure")}
 
 
@@ -127,27 +128,33 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
     liked = likes(answers) + [
         gettext(INTERESTS[key].label) for key in read_words(answers).interests if key not in answers.interests
     ]
-    not_liked = list(dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests)))
+    hated = dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests))
+    not_liked = few((gettext(INTERESTS[key].label) for key in hated), 1)
     said = (
         ("place", gettext("near %(place)s") % {"place": answers.outcode} if answers.outcode else ""),
+        ("needs", few((gettext(NEEDS[key].short) for key in answers.needs), 1)),
+        ("likes", few(dict.fromkeys(liked), 1) or (gettext("your own words") if answers.words else "")),
         ("far", "" if answers.max_miles is None else miles_words(answers.max_miles)),
         ("age", "" if answers.age is None else gettext("age %(age)s") % {"age": number_format(answers.age)}),
         ("plan", {"yes": gettext("EHC plan"), "no": gettext("no EHC plan")}.get(answers.plan, "")),
-        ("needs", few(gettext(NEEDS[key].short) for key in answers.needs)),
-        ("likes", few(dict.fromkeys(liked), 1) or (gettext("your own words") if answers.words else "")),
-        (
-            "dislikes",
-            gettext("not %(things)s")
-            % {"things": few((gettext(INTERESTS[key].label) for key in not_liked), 1)}
-            if not_liked
-            else "",
-        ),
+        ("dislikes", gettext("not %(things)s") % {"things": not_liked} if not_liked else ""),
         ("travel", few(gettext(TRAVEL_MODES[key]) for key in answers.modes)),
         ("kinds", few(gettext(KINDS[key]) for key in answers.kinds)),
         ("times", times_in_words(answers.times)),
         ("cost", "" if answers.max_cost is None else small(most_to_pay(answers.max_cost))),
     )
     return tuple(Matched(words, question_url(slug, "results")) for slug, words in said if words)
+
+
+def in_two_lines(matched: Sequence[Matched]) -> tuple[tuple[Matched, ...], tuple[Matched, ...]]:
+    """Those that fit into two lines of a phone beside how many more there are, the first of all among them; and the others."""
+    shown: list[Matched] = []
+    letters = 0
+    for one in matched:
+        if not shown or letters + len(one.words) + BETWEEN <= TWO_LINES:
+            shown.append(one)
+            letters += len(one.words) + BETWEEN
+    return tuple(shown), tuple(one for one in matched if one not in shown)
 
 
 def few(names: Iterable[str], most: int = MOST_NAMED) -> str:

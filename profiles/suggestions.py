@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.catalogue import Catalogue
 from matching.explain import needs_beside_answers
-from matching.suggest import suggest
+from matching.suggest import Order, suggest
 from matching.types import LeftOut, OpenUp, Seeker, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
@@ -22,13 +22,16 @@ from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.cards import COLUMNS, Card, card_for
 from profiles.changes import what_changed
+from profiles.filters import OrderLink
 from profiles.forms import number
-from profiles.spoken import Matched, matched_on, whole_groups
+from profiles.shown import USUAL, Shown
+from profiles.spoken import Matched, in_two_lines, matched_on, whole_groups
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PAGE = 10
+FIELD = {"fit": "fits", "ask": "ask"}  # the name of a group in the address, by that in the page
+ORDERS: dict[Order, StrOrPromise] = {"best": _("Best fit first"), "nearest": _("Nearest first")}
 LEFT_OUT: dict[str, StrOrPromise] = {
     "over": _("%(count)s already over"),
     "kind": _("%(count)s of another kind"),
@@ -73,26 +76,42 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """One of the two groups of cards. `more`: how many to show next, 0 when all are shown."""
+    """One of the two groups of cards. `more`: where the next `step` are shown too, "" when all are shown. `undo_at`: before which
+    card stands what the last press did, counted from 1; 0 when that is not here."""
 
     title: str
     cards: tuple[Card, ...]
     total: int
-    more: int
+    step: int
+    more: str
+    undo_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A thing that is "not for me": its page's id, and its title."""
+
+    id: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """All that the results page shows. `left_out_by` says what left things out, most first."""
+    """All that the results page shows. `matched_on` is what fits into two lines of a phone, `matched_too` the rest. `left_out_by`
+    says what left things out, most first. `undo`: what the last press did. `back`: where the page is, as it is shown now."""
 
     fits: Bucket
     ask_first: Bucket
     matched_on: tuple[Matched, ...]
+    matched_too: tuple[Matched, ...]
     left_out: int
     left_out_by: str
     left_out_needs: tuple[str, ...]
     open_up: tuple[Button, ...]
+    hidden: tuple[Hidden, ...]
     undo: str
+    back: str
+    orders: tuple[OrderLink, ...]
 
 
 def seeker_of(answers: Answers) -> Seeker:
@@ -120,45 +139,86 @@ def seeker_of(answers: Answers) -> Seeker:
     )
 
 
-def results_for(answers: Answers, today: date, *, fits: int = PAGE, ask: int = PAGE) -> Results:
-    """What fits and what might, the first `fits` and `ask` of each, as cards; one query for the pages shown."""
+def results_for(
+    answers: Answers, today: date, shown: Shown = USUAL, *, undo_at: tuple[str, int] = ("", 0)
+) -> Results:
+    """What fits and what might, the first few of each as cards; one query for the pages shown, and one for what is hidden, if
+    anything is. `undo_at`: in which group ("fit" or "ask"), and before which card, to say what the last press did."""
     catalogue, seeker = kept.current(), seeker_of(answers)
-    found = suggest(catalogue, seeker, today, limit=max(fits, ask))
-    shown = (*found.fits[:fits], *found.ask_first[:ask])
-    things = OpportunityPage.objects.public().filter(public_id__in=[one.id for one in shown]).only(*COLUMNS)
+    hidden = hidden_of(answers)
+    found = suggest(
+        catalogue,
+        seeker,
+        today,
+        limit=max(shown.fits, shown.ask),
+        order=shown.order,
+        hidden=[page.public_id for page in hidden],
+    )
+    some = (*found.fits[: shown.fits], *found.ask_first[: shown.ask])
+    things = OpportunityPage.objects.public().filter(public_id__in=[one.id for one in some]).only(*COLUMNS)
     pages = {page.public_id: page for page in things}
 
     def cards(some: tuple[Suggestion, ...]) -> tuple[Card, ...]:
         return tuple(_card(pages[one.id], one, answers, seeker, catalogue) for one in some if one.id in pages)
 
+    def bucket(name: str, title: str, some: tuple[Suggestion, ...], total: int, most: int) -> Bucket:
+        made = cards(some[:most])
+        here = undo_at[1] if undo_at[0] == name and made and answers.undo else 0
+        step = min(shown.step, total - most)
+        more = f"{shown.address(**{FIELD[name]: most + shown.step})}#{name}-{most + 1}" if step > 0 else ""
+        return Bucket(
+            title=title, cards=made, total=total, step=step, more=more, undo_at=min(here, len(made) + 1)
+        )
+
+    first, too = in_two_lines(matched_on(answers))
+    supporting = bool(answers.supporting)
     return Results(
-        fits=_bucket(
-            how_many_fit(found.fits_total, supporting=bool(answers.supporting)),
-            cards(found.fits[:fits]),
+        fits=bucket(
+            "fit",
+            how_many_fit(found.fits_total, supporting=supporting),
+            found.fits,
             found.fits_total,
-            fits,
+            shown.fits,
         ),
-        ask_first=_bucket(
+        ask_first=bucket(
+            "ask",
             gettext("%(count)s might fit. Ask first") % {"count": number_format(found.ask_first_total)},
-            cards(found.ask_first[:ask]),
+            found.ask_first,
             found.ask_first_total,
-            ask,
+            shown.ask,
         ),
-        matched_on=matched_on(answers),
+        matched_on=first,
+        matched_too=too,
         left_out=found.left_out.total,
-        left_out_by=left_out_words(found.left_out, supporting=bool(answers.supporting)),
+        left_out_by=left_out_words(found.left_out, supporting=supporting),
         left_out_needs=tuple(
             gettext("%(need)s: %(count)s")
             % {"need": gettext(NEEDS[key].short), "count": number_format(count)}
             for key, count in found.left_out.by_need.items()
         ),
-        open_up=tuple(button_for(change, supporting=bool(answers.supporting)) for change in found.open_up),
-        undo=what_changed(answers.undo),
+        open_up=tuple(button_for(change, supporting=supporting) for change in found.open_up),
+        hidden=tuple(Hidden(page.pk, page.title) for page in hidden),
+        undo=what_changed(answers, {page.pk: page.title for page in hidden}),
+        back=shown.address(),
+        orders=orders(shown, placed=bool(answers.outcode)),
     )
 
 
-def _bucket(title: str, cards: tuple[Card, ...], total: int, shown: int) -> Bucket:
-    return Bucket(title=title, cards=cards, total=total, more=shown + PAGE if total > shown else 0)
+def orders(shown: Shown, *, placed: bool) -> tuple[OrderLink, ...]:
+    """The orders that the results can have. Nothing is near where no place is known."""
+    return tuple(
+        OrderLink(str(words), shown.address(order=key), key == shown.order)
+        for key, words in ORDERS.items()
+        if placed or key == "best"
+    )
+
+
+def hidden_of(answers: Answers) -> list[OpportunityPage]:
+    """What somebody hid and is still on the site, the last hidden first."""
+    if not answers.hidden:
+        return []
+    pages = OpportunityPage.objects.public().only("title", "public_id").in_bulk(answers.hidden)
+    return [pages[pk] for pk in answers.hidden if pk in pages]
 
 
 def how_many_fit(count: int, *, supporting: bool) -> str:

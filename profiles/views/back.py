@@ -1,8 +1,8 @@
-"""Where to go back to after a press."""
+"""What a press says beside what it does: which thing it is about, and where to go back to."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -13,3 +13,11 @@ def same_site(request: HttpRequest, otherwise: str) -> str:
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return back if back and safe else otherwise
+
+
+def thing_sent(request: HttpRequest) -> int:
+    """The id of the thing that a form is about."""
+    text = request.POST.get("thing", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise Http404
+    return int(text)

@@ -5,25 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from opportunities import clock
 from profiles import drafts, questions
 from profiles.answers import Answers
-from profiles.changes import NotAChange, changed
 from profiles.device import DeviceRequest
 from profiles.forms import StartForm
 from profiles.spoken import check_list
-from profiles.suggestions import PAGE, results_for
-from profiles.views.back import same_site
 
-CAME_FROM = ("check", "results")
-MOST = 20 * PAGE
+CAME_FROM = ("check", "results", "compare", "browse")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,41 +93,6 @@ def check(request: DeviceRequest) -> HttpResponse:
     """Check your answers."""
     answers = request.device.read()
     return render(request, "profiles/check.html", {"rows": check_list(answers), "answers": answers})
-
-
-@require_safe
-def results(request: DeviceRequest) -> HttpResponse:
-    """What fits, and what might. How many are shown is in the address: that is a number of cards, and tells nothing."""
-    answers = request.device.read()
-    if not answers.said_anything:
-        return render(request, "profiles/no_answers.html", {"answers": answers})
-    shown = {name: _count(request.GET.get(name)) for name in ("fits", "ask")}
-    found = results_for(answers, clock.today(), **shown)
-    return render(request, "profiles/results.html", {"results": found, "answers": answers, "page": PAGE})
-
-
-def _count(text: str | None) -> int:
-    """How many cards to show, from an address that anybody may have typed."""
-    asked = int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else PAGE
-    return min(max(asked, PAGE), MOST)
-
-
-@require_POST
-def change(request: DeviceRequest) -> HttpResponse:
-    """One press that opens up more."""
-    try:
-        request.device.keep(changed(request.device.read(), request.POST))
-    except NotAChange:
-        messages.warning(request, gettext("That did not work. You can change any answer here."))
-        return redirect("profiles:check")
-    return redirect("profiles:results")
-
-
-@require_POST
-def undo(request: DeviceRequest) -> HttpResponse:
-    """The last press, taken back."""
-    request.device.keep(request.device.read().undone())
-    return redirect(same_site(request, reverse("profiles:results")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from matching.around import Sort
 from matching.vocabulary import KINDS
+from opportunities import clock
 from profiles import drafts
-from profiles.browsing import things
-from profiles.cards import COLUMNS, card_for
+from profiles.browsing import cards_of, looser, things
 from profiles.device import DeviceRequest
+from profiles.filters import SORTS, FilterForm, read
 from profiles.forms import PLAIN_KINDS, PlaceForm
+from profiles.on_map import map_of
+from profiles.shown import CALM_STEP, MOST, whole_number
 from profiles.views.back import same_site
 
 PAGE = 12
-MOST_LETTERS = 80
 
 
 @require_safe
 def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
-    """All things, or all of a kind, with a search for words."""
+    """All things, or all of a kind, narrowed as the address says. In calm mode a few at a time."""
     if kind and kind not in KINDS:
         raise Http404
-    answers = request.device.read()
-    words = " ".join(request.GET.get("q", "")[:MOST_LETTERS].split())
-    found = things(kind=kind, words=words, lat=answers.lat, lng=answers.lng)
-    page = Paginator(found.only(*COLUMNS), PAGE).get_page(request.GET.get("page"))
-    context = {
+    answers, today = request.device.read(), clock.today()
+    filters = read(request.GET, kind, answers)
+    if filters.kind != kind or "" in request.GET.dict().values():
+        return redirect(filters.address())  # one address for each list, with nothing in it that is usual
+    found = things(filters, answers, today)
+    tags = filters.tags(answers)
+    step = CALM_STEP if request.look.calm else PAGE
+    shown = whole_number(request.GET.get("show"), step, MOST) if request.look.calm else step
+    page = Paginator(found, shown).get_page(1 if request.look.calm else request.GET.get("page"))
+    cards = cards_of(list(page), answers)
+    more = shown + step if request.look.calm and len(found) > shown else 0
+    context: dict[str, Any] = {
         "kind": kind,
-        "kinds": KINDS,
         "title": gettext(KINDS[kind]) if kind else gettext("All that is on"),
-        "plain": PLAIN_KINDS.get(kind, ""),
-        "words": words,
-        "page": page,
-        "cards": [card_for(thing, answers) for thing in page],
-        "outcode": answers.outcode,
-        "here": request.path,
-        "how_many": how_many(page.paginator.count, words, answers.outcode),
+        "plain": "" if filters.on else PLAIN_KINDS.get(kind, ""),
         "description": described(kind),
+        "filters": filters,
+        "form": FilterForm(answers=answers, initial=filters.initial(answers)),
+        "near": PlaceForm(answers=answers),
+        "tags": tags,
+        "order": in_order(filters.sort(answers), answers.outcode),
+        "orders": filters.orders(answers),
+        "page": page,
+        "cards": cards,
+        "before": filters.address(page=page.number - 1) if not more and page.has_previous() else "",
+        "after": filters.address(page=page.number + 1) if not request.look.calm and page.has_next() else "",
+        "more": f"{filters.address(show=more)}#thing-{shown + 1}" if more else "",
+        "step": min(step, len(found) - shown),
+        "unsure": found.unsure if not filters.unsure else 0,
+        "with_unsure": filters.change(unsure=("on",)).address(),
+        "looser": looser(filters, answers, today) if len(tags) > 1 and not cards else (),
+        "all": filters.change(**dict.fromkeys(filters.said, ())).address(),
+        "map": map_of(cards, answers),
+        "here": request.get_full_path(),
     }
     return render(request, "profiles/things.html", context)
 
 
-def how_many(count: int, words: str, outcode: str) -> str:
-    """How many there are, and in which order."""
-    said = {"count": number_format(count), "words": words, "place": outcode}
-    if words and outcode:
-        return gettext("%(count)s found for “%(words)s”, nearest to %(place)s first") % said
-    if words:
-        return gettext("%(count)s found for “%(words)s”, A to Z") % said
-    if outcode:
-        return gettext("%(count)s in all, nearest to %(place)s first") % said
-    return gettext("%(count)s in all, A to Z") % said
+def in_order(sort: Sort, outcode: str) -> str:
+    """What comes first."""
+    if sort == "nearest":
+        return gettext("Nearest to %(place)s first") % {"place": outcode}
+    return str(SORTS[sort])
 
 
 def described(kind: str) -> str:

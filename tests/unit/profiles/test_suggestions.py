@@ -17,6 +17,7 @@ from profiles.answers import NOTHING, Answers
 from profiles.beside import beside
 from profiles.cards import far_words
 from profiles.changes import NotAChange, changed
+from profiles.shown import Shown
 from profiles.spoken import check_list, few, matched_on
 from profiles.suggestions import button_for, left_out_words, results_for, seeker_of
 
@@ -110,8 +111,9 @@ class TestResults:
         for number in range(12):
             offer(f"Club {number}")
         found = results_for(Answers(age=17), TODAY)
-        assert (len(found.fits.cards), found.fits.total, found.fits.more) == (10, 12, 20)
-        assert results_for(Answers(age=17), TODAY, fits=20).fits.more == 0
+        assert (len(found.fits.cards), found.fits.total, found.fits.step) == (10, 12, 2)
+        assert found.fits.more == "/find/results/?fits=20#fit-11"
+        assert results_for(Answers(age=17), TODAY, Shown(fits=20)).fits.more == ""
 
     def test_one_query_for_the_cards(self, offer: Offer, django_assert_num_queries) -> None:
         for number in range(12):
@@ -213,7 +215,7 @@ class TestWords:
         assert said["near M3"].startswith("/find/place/")
         assert said["not football"].startswith("/find/dislikes/")
         assert said["free things only"].startswith("/find/cost/")
-        assert said["hoist, somewhere to sit and 1 more"].startswith("/find/needs/")
+        assert said["hoist and 2 more"].startswith("/find/needs/")
         assert len(said) == 11
         assert matched_on(NOTHING) == ()
 

@@ -1,0 +1,43 @@
+/* The things of the page on a map, when somebody asks. The list says all of it too. Nothing comes from another site. */
+const button = document.getElementById("map-button");
+const part = document.getElementById("map");
+const make = (name, more) => Object.assign(document.createElement(name), more);
+let drawn;
+
+async function draw() {
+  const { places, names, rings, bounds, zoom, tiles } = JSON.parse(document.getElementById("map-data").textContent);
+  const style = make("link", { rel: "stylesheet", href: part.dataset.style });
+  document.head.append(style);
+  const styled = new Promise((onload, onerror) => Object.assign(style, { onload, onerror }));
+  await Promise.all([styled, import(part.dataset.script)]);
+  Object.assign(L.Control.Zoom.prototype.options, zoom);
+  const map = L.map("map-box", { zoomAnimation: false, fadeAnimation: false, attributionControl: false });
+  const mark = (at, className, html, more) =>
+    L.marker(at, { icon: L.divIcon({ className, html, iconSize: null }), ...more }).addTo(map);
+  map.fitBounds(bounds, { maxZoom: 14 });
+  if (tiles) L.tileLayer(tiles).addTo(map);
+  for (const [at, radius] of rings) L.circle(at, { radius, className: "map__ring", interactive: false }).addTo(map);
+  for (const [at, textContent, kind] of names) {
+    mark(at, `map__name ${kind}`, make("span", { textContent }), { interactive: false, pane: "shadowPane" });
+  }
+  for (const { at, kind, near, name, where, things } of places) {
+    const symbol = document.querySelector(`.card[data-kind="${kind}"] .symbol`).cloneNode(true);
+    const pin = mark(at, `map__pin ${near}`, symbol);
+    const box = pin.getElement();
+    box.dataset.kind = kind;
+    box.ariaLabel = name;
+    const said = make("div");
+    said.append(...things.map(([textContent, href]) => make("a", { textContent, href })), make("p", { textContent: where }));
+    pin.bindPopup(said, { closeButton: false });
+    pin.on("popupopen", () => said.firstChild.focus()).on("popupclose", () => box.focus());
+  }
+}
+
+if (button) {
+  button.ariaExpanded = "false";
+  button.onclick = () => {
+    part.hidden = !part.hidden;
+    button.ariaExpanded = String(!part.hidden);
+    drawn ??= draw().catch(() => part.classList.add("map--trouble"));
+  };
+}
