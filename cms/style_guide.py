@@ -124,7 +124,7 @@ def samples() -> dict[str, Any]:
             {"question": "What do you like?", "answer": "", "url": "#summary-list"},
         ],
         "fields": Fields(prefix="ok", initial={"likes": ["music"], "whose": "me", "words": "Trains and chips"}),
-        "wrong": Fields({"wrong-age": "old"}, prefix="wrong"),
+        "wrong": Fields({"wrong-age": "200"}, prefix="wrong"),
         "ideas": [Idea("door", "Sam meets you at the door."), Idea("quiet", "It is quiet.")],
         "provider": provider,
         "group": AccessGroup("sensory", "Light, noise and calm", (quiet,), (hoist,)),
