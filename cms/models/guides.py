@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.plain_words import few_words, symbol_names
@@ -19,6 +21,8 @@ from matching.vocabulary import KINDS
 from opportunities.models.constraints import one_of
 
 from .guide_blocks import EasyRead, GuideBody, SourceBlock
+
+MANY_PARTS = 6
 
 
 class GuideIndexPage(Page):
@@ -37,6 +41,17 @@ class GuideIndexPage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "guides": GuidePage.objects.child_of(self).live().order_by("path")
         }
+
+
+class GuideQuerySet(PageQuerySet):
+    def about(self, kind: str) -> GuidePage | None:
+        """The guide that things of this kind link to: the first one about it, in the editors' order."""
+        found: GuidePage | None = self.live().filter(kind=kind).order_by("path").first() if kind else None
+        return found
+
+    def to_check_again(self, today: date) -> GuideQuerySet:
+        """Those whose day to be checked has come, the longest waiting first."""
+        return self.live().filter(review_on__lte=today).order_by("review_on", "path")
 
 
 class GuidePage(RoutablePageMixin, Page):
@@ -92,6 +107,8 @@ class GuidePage(RoutablePageMixin, Page):
         index.SearchField("body"),
         index.FilterField("kind"),
     ]
+    objects = PageManager.from_queryset(GuideQuerySet)()
+
     parent_page_types = ["cms.GuideIndexPage"]
     subpage_types: list[str] = []
     template = "cms/guide_page.html"
@@ -114,6 +131,16 @@ class GuidePage(RoutablePageMixin, Page):
             request, template=self.easy_read_template, context_overrides={"ideas": ideas}
         )
         return response
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The heading of each part and the id by which a link finds it, where there are so many that somebody looks for one."""
+        headings = [
+            (f"part-{place}", block.value)
+            for place, block in enumerate(self.body, start=1)
+            if block.block_type == "heading"
+        ]
+        return headings if len(headings) >= MANY_PARTS else []
 
     @property
     def easy_read_url(self) -> str:
