@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 YOUNGEST, OLDEST = 5, 99
 ROW = "profiles/fields/choice_row.html"
 FOLD = "profiles/fields/fold.html"
+MOST_OPEN = 3  # groups of choices on one page
 MILES = (2, 5, 10, 20, 30)
 POUNDS = (0, 5, 10, 20)
 PLAIN_KINDS = {kind["key"]: gettext_lazy(kind["plain"]) for kind in FACETS["types"]}
@@ -39,12 +40,13 @@ class Cards(forms.CheckboxSelectMultiple):
 
 
 class OneCard(forms.RadioSelect):
-    """Pick one, with hints."""
+    """Pick one, likewise."""
 
-    def __init__(self, *, hints: Mapping[str, StrOrPromise] | None = None) -> None:
+    def __init__(
+        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, StrOrPromise] | None = None
+    ) -> None:
         super().__init__()
-        self.symbols: Mapping[str, str] = {}
-        self.hints = hints or {}
+        self.symbols, self.hints = symbols or {}, hints or {}
 
 
 def number(value: float | None) -> str:
@@ -96,18 +98,21 @@ def pick_one(
 
 
 def need_field(key: str, *, supporting: bool) -> forms.ChoiceField:
-    """One need: a must, a help, or neither, all three as easy to pick."""
+    """One need: a must, a help, or neither, all three as easy to pick. Where the words do not name what "this" is, the hint does:
+    "Steps are hard for me" has "We look for: No steps."."""
     need = NEEDS[key]
+    short, i_say = gettext(need.short), gettext(need.i_say)
     if supporting:
         label, hint, ways = (
-            gettext(need.short),
-            gettext("They may say: %(words)s.") % {"words": gettext(need.i_say)},
+            short,
+            gettext("They may say: %(words)s.") % {"words": i_say},
             (gettext("They must have this"), gettext("This would help"), gettext("They do not need it")),
         )
     else:
+        named_already = short.casefold() in i_say.casefold()
         label, hint, ways = (
-            gettext(need.i_say),
-            gettext(need.about),
+            i_say,
+            "" if named_already else gettext("We look for: %(what)s.") % {"what": short},
             (gettext("I must have this"), gettext("This would help"), gettext("I do not need it")),
         )
     choices = list(zip(("must", "would_help", ""), ways, strict=True))
@@ -146,7 +151,10 @@ class WhoForm(QuestionForm):
     who = pick_one(
         "",
         [("me", gettext_lazy("Me")), ("them", gettext_lazy("Someone I help"))],
-        widget=OneCard(hints={"them": gettext_lazy("Your child, a friend or a student")}),
+        widget=OneCard(
+            symbols={"me": "me", "them": "family"},
+            hints={"them": gettext_lazy("Your child, a friend or a student")},
+        ),
     )
     asked = "who"
 
@@ -240,7 +248,19 @@ class PlaceForm(QuestionForm):
 
 
 class TravelForm(QuestionForm):
-    modes = pick_some("", named(TRAVEL_MODES))
+    modes = pick_some(
+        "",
+        named(TRAVEL_MODES),
+        widget=Cards(
+            symbols={key: key for key in TRAVEL_MODES},
+            hints={
+                "lift": gettext_lazy("Somebody drives you"),
+                "council": gettext_lazy("The council takes you"),
+                "provider": gettext_lazy("The people who run it take you"),
+                "online": gettext_lazy("By phone or computer"),
+            },
+        ),
+    )
     asked = "modes"
 
     def said(self, answers: Answers) -> dict[str, Any]:
@@ -307,7 +327,7 @@ class LikesForm(QuestionForm):
 
 
 class MoreLikesForm(QuestionForm):
-    """The terms of the groups that were picked."""
+    """The terms of the groups that were picked. Of many groups, each is folded, so that the page is short."""
 
     def said(self, answers: Answers) -> dict[str, Any]:
         return {
@@ -318,7 +338,12 @@ class MoreLikesForm(QuestionForm):
     def lay_out(self) -> None:
         for group in self.answers.groups:
             terms = named({key: INTERESTS[key].label for key in INTEREST_GROUPS[group].members})
-            self.fields[group] = pick_some(gettext(INTEREST_GROUPS[group].label), terms, template_name=ROW)
+            self.fields[group] = pick_some(
+                gettext(INTEREST_GROUPS[group].label),
+                terms,
+                template_name=FOLD if len(self.answers.groups) > MOST_OPEN else ROW,
+                widget=Cards(symbols={"": group}),
+            )
 
     def answered(self) -> Answers:
         liked = tuple(key for group in self.fields for key in self.cleaned_data[group])

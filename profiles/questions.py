@@ -121,6 +121,14 @@ def step_at(slug: str, answers: Answers) -> Step | None:
     return next((step for step in steps_for(answers) if step.slug == slug), None)
 
 
+def part_of(slug: str, answers: Answers) -> tuple[int, int]:
+    """Which page of its question this is, and of how many: (2, 3)."""
+    steps = steps_for(answers)
+    number = next(step.number for step in steps if step.slug == slug)
+    same = [step.slug for step in steps if step.number == number]
+    return same.index(slug) + 1, len(same)
+
+
 def after(slug: str, answers: Answers) -> Step | None:
     """The page after this one; None when it is the last."""
     steps = steps_for(answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -18,7 +19,6 @@ from profiles.forms import miles_words, most_to_pay
 from profiles.understood import read_words
 
 MOST_NAMED = 2
-TWO_LINES, BETWEEN = 44, 3  # letters
 PLAN = {"yes": _("Yes"), "no": _("No"), "not_sure": _("Not sure")}
 
 
@@ -29,6 +29,14 @@ class Row:
     question: str
     answer: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some questions that belong together."""
+
+    title: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,15 @@ def check_list(answers: Answers) -> tuple[Row, ...]:
         Row(step.title(answers), spoken(step.slug, answers), question_url(step.slug, "check"))
         for step in questions.steps_for(answers)
         if step.slug in MAIN_PAGES
+    )
+
+
+def check_parts(answers: Answers) -> tuple[Part, ...]:
+    """The same in parts of three, each with a heading: a list of twelve is hard to look through."""
+    rows = check_list(answers)
+    return tuple(
+        Part(str(them if answers.supporting else me), rows[place * 3 : place * 3 + 3])
+        for place, (me, them) in enumerate(PARTS)
     )
 
 
@@ -83,6 +100,12 @@ def spoken(slug: str, answers: Answers) -> str:
             return "" if answers.max_cost is None else most_to_pay(answers.max_cost)
 
 
+PARTS = (
+    (_("About you"), _("About them")),
+    (_("Getting there"), _("Getting there")),
+    (_("What you like and need"), _("What they like and need")),
+    (_("What to look for"), _("What to look for")),
+)
 MAIN_PAGES = (
     "who",
     "age",
@@ -146,15 +169,24 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
     return tuple(Matched(words, question_url(slug, "results")) for slug, words in said if words)
 
 
-def in_two_lines(matched: Sequence[Matched]) -> tuple[tuple[Matched, ...], tuple[Matched, ...]]:
-    """Those that fit into two lines of a phone beside how many more there are, the first of all among them; and the others."""
-    shown: list[Matched] = []
-    letters = 0
-    for one in matched:
-        if not shown or letters + len(one.words) + BETWEEN <= TWO_LINES:
+class InWords(Protocol):
+    """What is said in a few words."""
+
+    @property
+    def words(self) -> str: ...
+
+
+Said = TypeVar("Said", bound=InWords)
+
+
+def that_fit(some: Sequence[Said], letters: int, between: int) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Those that fit into so many letters, with so many `between` two, the first of all among them; and the others."""
+    shown: list[Said] = []
+    for one in some:
+        if not shown or len(one.words) + between <= letters:
             shown.append(one)
-            letters += len(one.words) + BETWEEN
-    return tuple(shown), tuple(one for one in matched if one not in shown)
+            letters -= len(one.words) + between
+    return tuple(shown), tuple(one for one in some if one not in shown)
 
 
 def few(names: Iterable[str], most: int = MOST_NAMED) -> str:

@@ -42,8 +42,8 @@ class UnderstoodForm(QuestionForm):
     @property
     def liked(self) -> list[str]:
         labels = [gettext(INTERESTS[key].label) for key in self.understood.interests]
-        asked = {guess.word for guess in self.understood.guesses}
-        return labels + [in_quotes(words) for words in self.understood.liked_words if words not in asked]
+        strange = self.understood.unmatched
+        return labels + [in_quotes(words) for words in self.understood.liked_words if words not in strange]
 
     @property
     def disliked(self) -> list[str]:
@@ -51,8 +51,16 @@ class UnderstoodForm(QuestionForm):
         return labels + [in_quotes(words) for words in self.understood.disliked_words]
 
     @property
+    def looked_for(self) -> list[str]:
+        """What they like in words that we do not know: things that say them come first."""
+        return [in_quotes(words) for words in self._strange() if words in self.understood.liked_words]
+
+    @property
     def not_understood(self) -> list[str]:
-        """Words that we have not even a guess for."""
+        """Words that we have not even a guess for, and do not use."""
+        return [in_quotes(words) for words in self._strange() if words not in self.understood.liked_words]
+
+    def _strange(self) -> list[str]:
         guessed = {guess.word for guess in self.understood.guesses}
         return [words for words in self.understood.unmatched if words not in guessed]
 
@@ -70,7 +78,9 @@ class UnderstoodForm(QuestionForm):
             label = gettext("“%(word)s”: did you mean one of these?") % {"word": guess.word}
             self.fields[f"word-{place}"] = pick_some(label, choices, template_name=ROW)
         for key in self.understood.need_hints:
-            self.fields[key] = need_field(key, supporting=bool(self.answers.supporting))
+            field = need_field(key, supporting=bool(self.answers.supporting))
+            field.help_text = f"{gettext('Your words may mean this.')} {field.help_text}".strip()
+            self.fields[key] = field
 
     def answered(self) -> Answers:
         picked = [

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from profiles import drafts, questions
-from profiles.answers import Answers
+from profiles.answers import NOTHING, Answers
 from profiles.device import DeviceRequest
 from profiles.forms import StartForm
-from profiles.spoken import check_list
+from profiles.spoken import check_parts
 
 CAME_FROM = ("check", "results", "compare", "browse")
 
@@ -60,6 +60,7 @@ def question(request: DeviceRequest, slug: str) -> HttpResponse:
         "title": step.title(answers),
         "help": "" if form.asked else step.help(answers),
         "count": questions.QUESTIONS,
+        "place": questions.part_of(slug, answers),
         "back": _back(step, answers, came_from),
         "skip": _next(step, answers, came_from),
         "said_anything": answers.said_anything,
@@ -92,7 +93,7 @@ def _next(step: questions.Step, answers: Answers, came_from: str) -> str:
 def check(request: DeviceRequest) -> HttpResponse:
     """Check your answers."""
     answers = request.device.read()
-    return render(request, "profiles/check.html", {"rows": check_list(answers), "answers": answers})
+    return render(request, "profiles/check.html", {"parts": check_parts(answers), "answers": answers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +102,9 @@ def forget(request: DeviceRequest) -> HttpResponse:
     if request.method == "POST":
         request.device.forget()
         return redirect("profiles:forgotten")
-    return render(request, "profiles/forget.html", {"answers": request.device.read()})
+    answers = request.device.read()
+    anything = replace(answers, seen=0, shared=False) != NOTHING
+    return render(request, "profiles/forget.html", {"answers": answers, "anything": anything})
 
 
 @require_safe

@@ -11,7 +11,9 @@ from django.http import QueryDict
 from matching.vocabulary import INTERESTS, NEED_GROUPS
 from profiles import questions
 from profiles.answers import NOTHING, Answers
-from profiles.questions import after, before, step_at, steps_for
+from profiles.forms import FOLD, ROW, need_field
+from profiles.questions import after, before, part_of, step_at, steps_for
+from profiles.spoken import check_parts
 
 
 def sent(**values: Any) -> QueryDict:
@@ -103,7 +105,7 @@ def test_a_page_sent_empty_is_a_page_skipped(step: questions.Step) -> None:
     form.answered()
 
 
-def test_the_wording_follows_who_it_is_for() -> None:
+def test_the_wording_follows_who_it_is_for(db: None) -> None:
     for step in steps_for(Answers(groups=("games",), words="x", need_groups=("sensory",))):
         assert step.title(Answers(supporting=True)) == step.them
         assert step.title(NOTHING) == step.me
@@ -210,3 +212,55 @@ class TestOwnWords:
         said = answer("understood", answers, word_0=["board-games", "group:sport"])
         assert said.interests == ("board-games",)
         assert set(said.groups) == {"games", "sport"}
+
+    def test_what_we_do_not_know_is_said_with_what_we_do_with_it(self) -> None:
+        answers = Answers(words="I love zorb. I hate blorp.")
+        step = step_at("understood", answers)
+        assert step
+        form = step.form_for(answers)
+        assert form.liked == form.disliked == []
+        assert form.looked_for == ["“zorb”"]
+        assert form.not_understood == ["“blorp”"]
+
+
+class TestPagesAreEasy:
+    def test_a_question_of_several_pages_says_which_this_is(self, visitor: Any) -> None:
+        visitor.says(need_groups=("sensory", "physical"))
+        assert "Question 9 of 12, part 2 of 3" in visitor.get("/find/needs-1/").content.decode()
+        assert part_of("needs-2", visitor.answers) == (3, 3)
+        assert part_of("age", visitor.answers) == (1, 1)
+        assert "Question 2 of 12 <" in visitor.get("/find/age/").content.decode()
+
+    def test_many_groups_of_likes_are_folded_and_few_are_not(self) -> None:
+        for groups, template in (
+            (("games", "music", "sport"), ROW),
+            (("games", "music", "sport", "food"), FOLD),
+        ):
+            answers = Answers(groups=groups)
+            step = step_at("more-likes", answers)
+            assert step
+            fields = step.form_for(answers).fields.values()
+            assert {field.template_name for field in fields} == {template}
+
+    def test_a_need_says_what_is_looked_for_where_its_words_do_not(self) -> None:
+        assert need_field("wheelchair", supporting=False).help_text == ""
+        assert need_field("low-noise", supporting=False).help_text == "We look for: Low noise."
+        assert (
+            need_field("low-noise", supporting=True).help_text == "They may say: Loud noise is hard for me."
+        )
+
+    def test_the_check_page_has_four_parts_of_three_questions(self) -> None:
+        parts = check_parts(NOTHING)
+        assert [part.title for part in parts] == [
+            "About you",
+            "Getting there",
+            "What you like and need",
+            "What to look for",
+        ]
+        assert [len(part.rows) for part in parts] == [3, 3, 3, 3]
+        assert check_parts(Answers(supporting=True))[0].title == "About them"
+
+    def test_who_told_us_nothing_has_nothing_to_forget(self, visitor: Any) -> None:
+        assert "There is nothing to forget" in visitor.get("/find/forget/").content.decode()
+        visitor.says(saved=(1,))
+        assert "You can not get them back" in visitor.get("/find/forget/").content.decode()
