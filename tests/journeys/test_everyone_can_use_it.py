@@ -130,6 +130,13 @@ def test_axe_finds_nothing_where_something_went_wrong(
     assert not wrong, "\n".join(wrong)
 
 
+def test_axe_finds_nothing_on_the_style_guide(
+    settings: Any, things: dict[str, str], open_page: Callable[..., Page]
+) -> None:
+    settings.DEBUG = True
+    assert not list(look_at(open_page("/style-guide/", width=320), "the style guide"))
+
+
 def test_axe_would_find_what_is_wrong(things: dict[str, str], open_page: Callable[..., Page]) -> None:
     page = open_page("/find/age/", width=320)
     assert not list(look_at(page, "as it is"))
