@@ -61,9 +61,9 @@ def plain_addresses(resolver: Any = None, prefix: str = "/") -> Iterator[str]:
     """Every address of the public site's own that has no part to fill in."""
     for entry in (resolver or get_resolver()).url_patterns:
         address = f"{prefix}{entry.pattern}"
-        if address.startswith(NOT_PUBLIC):
+        if address.startswith(NOT_PUBLIC) or "<" in address:
             continue
         if isinstance(entry, URLResolver):
             yield from plain_addresses(entry, address)
-        elif isinstance(entry.pattern, RoutePattern) and not entry.pattern.converters:
+        elif isinstance(entry.pattern, RoutePattern):
             yield address

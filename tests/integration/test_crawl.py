@@ -1,4 +1,4 @@
-"""Follow every link of the public site, as a stranger, with the demo loaded."""
+"""Follow every link of the public site, with the demo loaded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.visits import NOWHERE
 from tests.walk import Parts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,26 +32,35 @@ def unverified() -> set[str]:
     return names
 
 
+@pytest.mark.django_db
 @pytest.mark.xdist_group("public site")
 def test_every_public_page_is_whole_and_nothing_unverified_shows(public_site: Any) -> None:
     secret = unverified()
     assert len(secret) >= 4
-    for url, answer in public_site.stranger.items():
-        assert answer.status == 200, url
-        if not answer.html:
-            continue
-        html = answer.html
-        parts = Parts(html)
-        assert parts.headings == ["h1"], f"{url}: one h1, not {len(parts.headings)}"
-        assert len(parts.ids) == len(set(parts.ids)), f"{url}: an id stands twice"
-        assert html.count('id="side-title"') == 1, url
-        assert html.index("<main") < html.index('id="side-title"') < html.index("<footer"), url
-        assert answer.policy
-        assert "unsafe-inline" not in answer.policy
-        assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", html), f"{url}: style or script in the page"
-        assert [name for name in secret if name in html] == [], url
+    assert {visit.who for visit in public_site.visits} == {
+        "a stranger",
+        "somebody",
+        "nothing fits",
+        "signed in",
+    }
+    for visit in public_site.visits:
+        status = {NOWHERE: 404, "/my-list/full/": 409}.get(visit.address, 200)
+        assert visit.status == status, visit.name
+        parts = Parts(visit.html)
+        assert parts.headings == ["h1"], f"{visit.name}: one h1, not {len(parts.headings)}"
+        assert len(parts.ids) == len(set(parts.ids)), f"{visit.name}: an id stands twice"
+        assert visit.html.count('id="side-title"') == 1, visit.name
+        assert (
+            visit.html.index("<main") < visit.html.index('id="side-title"') < visit.html.index("<footer")
+        ), visit.name
+        assert visit.policy
+        assert "unsafe-inline" not in visit.policy
+        in_page = re.search(r"\sstyle=|\son[a-z]+=|javascript:", visit.html)
+        assert not in_page, f"{visit.name}: style or script in the page"
+        assert [name for name in secret if name in visit.html] == [], visit.name
+    met = {visit.address for visit in public_site.visits if visit.who == "a stranger"}
     for public in (*public_site.things, *public_site.providers):
-        assert public in public_site.stranger, f"no link leads to {public}"
+        assert public in met, f"no link leads to {public}"
 
 
 @pytest.mark.django_db

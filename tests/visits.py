@@ -1,0 +1,92 @@
+"""Every page of the public site, by who sees it: what tests and the audit look at. A new page is among them as soon as a link or
+an address of its own leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from opportunities.models import OpportunityPage
+from profiles.answers import COOKIE, Answers, seal
+from tests.people import SOMEBODY, STRICT
+from tests.walk import is_page, plain_addresses, walk
+
+NOWHERE = "/no/such/page/"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that somebody sees, with the cookies that make them that somebody. `policy`: its Content-Security-Policy. `new`: no
+    page before it has its template, or it is a question."""
+
+    who: str
+    address: str
+    status: int
+    policy: str
+    cookies: dict[str, str]
+    html: str
+    new: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.address} ({self.who})"
+
+
+def all_visits() -> list[Visit]:
+    """Every public page as a stranger sees it, the pages that differ for somebody who said something, and those for somebody who
+    signed in."""
+    saved = tuple(OpportunityPage.objects.public().order_by("pk").values_list("pk", flat=True)[:3])
+    somebody = SOMEBODY.change(saved=saved, comparing=saved)
+    one_of_each = {page.content_type_id: page.url for page in OpportunityPage.objects.public()}
+    plain = sorted(plain_addresses())
+    visits = [*seen("a stranger", browser(), ["/", *plain, NOWHERE], "/")]
+    visits += seen("somebody", with_answers(somebody), [*plain, *one_of_each.values()], "/find/")
+    visits += seen("nothing fits", with_answers(STRICT), ["/find/results/"], "/find/results/")
+    visits += seen("signed in", signed_in(), plain, "/accounts/")
+    return visits
+
+
+def seen(who: str, client: Client, start: list[str], within: str) -> Iterator[Visit]:
+    """The pages that links lead to from `start`. What sends elsewhere, or wants something that is not there yet, is no page."""
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    templates: set[str] = set()
+    for address, response in walk(client, start, within):
+        found = response.status_code != HTTPStatus.NOT_FOUND
+        if (response.redirect_chain and found) or (address in start and not found and address != NOWHERE):
+            continue
+        if not is_page(response) or not response.content:
+            continue
+        template = response.templates[0].name if response.templates else ""
+        new = template not in templates or address.startswith("/find/")
+        templates.add(template)
+        policy = response.get("Content-Security-Policy", "")
+        yield Visit(who, address, response.status_code, policy, cookies, response.content.decode(), new)
+
+
+def browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def with_answers(answers: Answers) -> Client:
+    client = browser()
+    client.cookies[COOKIE] = seal(answers)
+    return client
+
+
+def signed_in() -> Client:
+    """Somebody with all that an account can have, who may see all that staff see."""
+    person = get_user_model().objects.create_superuser(email="pat@example.org", password="a-long-password-1")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email="new@example.org", verified=False, primary=False)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    codes = {"seed": "x", "used_mask": 0}
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data=codes)
+    client = browser()
+    client.force_login(person)
+    return client
