@@ -28,7 +28,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 # What every page needs to look as it should. Scripts and pictures of single pages are kept when they were first used.
 SHELL = (
     "css/site.css", "css/components.css", "css/pages.css", "js/site.js", "js/save.js", "js/settings.js", "icons/symbols.svg",
-    "icons/icon.svg", "pictures/mending.svg",
+    "icons/icon.svg", "pictures/offline.svg",
 )  # fmt: skip
 
 

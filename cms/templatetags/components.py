@@ -41,6 +41,12 @@ def link(text: str, symbol: str = "back", *, to: str = "", view: str = "") -> di
     return {"text": text, "symbol": symbol, "to": reverse(view) if view else to}
 
 
+@register.inclusion_tag("components/picture.html")
+def picture(file: str) -> dict[str, str]:
+    """One of our drawings (a file in static/pictures), beside words that say the same."""
+    return {"file": file}
+
+
 @register.inclusion_tag("components/tag.html")
 def tag(text: str, symbol: str = "", *, kind: str = "") -> dict[str, str]:
     """A word or two about something. Not to be pressed. In the colours of a `kind` of thing, if one is given."""
