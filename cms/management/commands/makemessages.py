@@ -13,6 +13,9 @@ from django.core.management.commands import makemessages
 from matching import phrases
 from matching.messages import of_them
 
+# Texts of a library that pages show, where it speaks fewer languages than this site may.
+OF_OTHERS = (("Forgot your password?", ("allauth/account/fields.py", "")),)
+
 
 class Command(makemessages.Command):
     """Use as Django's: `manage.py makemessages --locale cy`."""
@@ -43,6 +46,7 @@ class Command(makemessages.Command):
 def found_nowhere(found: polib.POFile) -> polib.POFile:
     """Entries for what no line of code holds; `found` is what the code does hold."""
     more = polib.POFile(wrapwidth=0)
+    more.extend(entry(words, place=place) for words, place in OF_OTHERS)
     more.extend(
         entry(words, place=(f"matching/vocabulary/{place}", "")) for place, words in phrases.vocabulary()
     )
