@@ -115,9 +115,9 @@ def test_from_the_first_page_to_my_list(
 
     question(page, "My list")
     expect(page.get_by_role("article")).to_have_count(1)
-    page.get_by_role("button", name="Take off my list").click()
-    expect(page.get_by_text("It is off your list.")).to_be_visible()
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("“Film club” is not on your list now.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("article")).to_contain_text("Film club")
     page.get_by_role("link", name="Forget my answers and my list").click()
     page.get_by_role("button", name="Yes, forget it all").click()
