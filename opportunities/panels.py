@@ -181,7 +181,13 @@ CHECKED = part(
     ),
 )
 SOURCE = OnlyIfImported(
-    [Told(name) for name in ("source", "source_id", "source_url", "source_licence", "source_modified")],
+    [
+        Told("source", heading=_("Source")),
+        Told("source_id", heading=_("Its number there")),
+        Told("source_url", heading=_("Its address there")),
+        Told("source_licence", heading=_("Terms")),
+        Told("source_modified", heading=_("Changed there on")),
+    ],
     heading=_("Where this came from"),
 )
 

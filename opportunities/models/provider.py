@@ -66,9 +66,9 @@ class ProviderPage(IndexedTogether, Page):
     legal_type = models.CharField(
         _("kind of organisation"), max_length=20, choices=in_words(LEGAL_TYPES), default="other"
     )
-    contact_email = models.EmailField("email", blank=True)
-    contact_phone = models.CharField("phone", max_length=30, blank=True)
-    contact_website = models.URLField("website", blank=True)
+    contact_email = models.EmailField(_("email"), blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
+    contact_website = models.URLField(_("website"), blank=True)
     verification = models.CharField(
         _("what was checked"), max_length=24, choices=in_words(VERIFICATION), default="draft"
     )
@@ -83,7 +83,7 @@ class ProviderPage(IndexedTogether, Page):
     search_fields = [*Page.search_fields, index.SearchField("about"), index.FilterField("verification")]
 
     class Meta:
-        verbose_name = "provider"
+        verbose_name = _("provider")
         permissions = [("verify_provider", _("Can say what was checked about a provider"))]
         constraints = [
             one_of("provider", "legal_type", LEGAL_TYPES),
@@ -129,7 +129,7 @@ class ProviderRegister(Orderable):
 
     provider = ParentalKey(ProviderPage, on_delete=models.CASCADE, related_name="registers")
     scheme = models.CharField(
-        "register",
+        _("register"),
         max_length=12,
         choices=in_words({key: scheme.label for key, scheme in REGISTER_SCHEMES.items()}),
     )
