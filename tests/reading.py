@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,6 +44,9 @@ FOR_STAFF = {
     "opportunities/form_fields.py": "fields of a provider's form",
     "opportunities/forms.py": "a provider's form, and its errors",
     "opportunities/models/opportunity.py#Give both latitude": "an error of an import",
+    "opportunities/models/opportunity.py#latitude": "the name of a column",
+    "opportunities/models/opportunity.py#longitude": "the name of a column",
+    "opportunities/models/opportunity.py#opportunity": "the name of a table",
     "opportunities/models/opportunity.py#A supported internship always": "an error of a provider's form",
     "opportunities/models/provider.py#Can say what was checked": "a right that an administrator gives",
     "opportunities/models/provider.py#kind of organisation": "the name of a field in a provider's form",
@@ -84,7 +88,7 @@ BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|dt|dd|dl|div|br|section)\b[^>]*>", re.
 
 def read_as(text: str) -> str:
     """A text to translate as it is read: a value in it is one short word, tags are not read."""
-    text = re.sub(r"%\(\w+\)[sd]|\{[^{}]*\}", "it", text)
+    text = re.sub(r"%(?:\(\w+\))?[sd]|\{[^{}]*\}", "it", text)
     return unescape(re.sub(r"<[^>]+>", "", BLOCK.sub("\n", text))).replace("%%", "%")
 
 
@@ -176,8 +180,10 @@ def too_long(said: Iterable[Said], longest: int = LONGEST) -> Iterator[str]:
                 yield f"{one.place}: {len(words(sentence))} words, more than {longest}: {sentence}"
 
 
-def too_hard(said: Iterable[Said], hardest: float = GRADE, mean: float = MEAN) -> Iterator[str]:
-    """Texts that are too hard: all of a place together, and each that is long enough alone."""
+def too_hard(
+    said: Iterable[Said], hardest: float = GRADE, mean: float = MEAN, *, alone: bool = True
+) -> Iterator[str]:
+    """Texts that are too hard: all of a place together and, if wanted, each that is long enough `alone`."""
     said = list(said)
     for place, read in together(said).items():
         length = sum(len(words(sentence)) for sentence in read) / len(read)
@@ -186,7 +192,7 @@ def too_hard(said: Iterable[Said], hardest: float = GRADE, mean: float = MEAN) -
         if grade(read) > hardest:
             worst = sorted(read, key=lambda one: -grade([one]))[:3]
             yield f"{place}: grade {grade(read):.1f}, more than {hardest:g}; look at {worst}"
-    for one in said:
+    for one in said if alone else ():
         if len(words(one.text)) >= A_TEXT_ALONE and grade(sentences(one.text)) > hardest:
             yield f"{one.place}: grade {grade(sentences(one.text)):.1f}, more than {hardest:g}: {one.text}"
 
@@ -241,3 +247,63 @@ def hard(word: str) -> str:
     ):
         return "is long, and the glossary does not explain it"
     return ""
+
+
+# A hard word that can be pressed is a word of its sentence.
+WORD = re.compile(r'<button[^>]*class="word"[^>]*>(.*?)</button>', re.S)
+
+
+class Spoken(HTMLParser):
+    """What a page says to a screen reader, block by block. A meaning that opens is read where it is written, in the glossary."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.blocks: list[str] = [""]
+        self.skipped: list[str] = []
+        self.feed(WORD.sub(r"\1", html))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        hidden = "popover" in dict(attrs) or ("aria-hidden", "true") in attrs
+        silent = tag in NOT_READ or (hidden and tag not in HOLDS_NOTHING)
+        # Inside what is not read, elements of the same name are counted, to know which end is its own.
+        if tag == self.skipped[0] if self.skipped else silent:
+            self.skipped.append(tag)
+        if tag in BLOCKS:
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped and tag == self.skipped[0]:
+            self.skipped.pop()
+        if tag in BLOCKS:
+            self.blocks.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.blocks[-1] += data
+
+
+HOLDS_NOTHING = {"br", "hr", "img", "input"}
+NOT_READ = {"script", "style", "svg", "template"}
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "br", "button", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "header", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
+    "summary", "table", "td", "th", "title", "tr", "ul",
+}  # fmt: skip
+
+
+def shown_on(html: str, place: str) -> list[Said]:
+    """What a page says, a text for each of its blocks; a list of names with commas between them is as many labels."""
+    blocks = [" ".join(block.split()) for block in Spoken(html).blocks if block.strip()]
+    return [Said("\n".join(block.split(", ")) if lists_names(block) else block, place) for block in blocks]
+
+
+def lists_names(text: str) -> bool:
+    """A row of at least four names of few words each: "Quiet space, Breaks, No steps, BSL"."""
+    return text.count(", ") >= 3 and len(words(text)) <= 5 * (text.count(", ") + 1)
+
+
+def plain_page(html: str, place: str) -> Iterator[str]:
+    """What is wrong with a page as a whole. Its single texts are read where they are written."""
+    said = shown_on(html, place)
+    yield from too_long(said)
+    yield from too_hard(said, alone=False)

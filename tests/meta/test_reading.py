@@ -169,3 +169,22 @@ def test_a_text_that_somebody_adds_to_the_site_is_read(monkeypatch: pytest.Monke
 def test_every_place_that_is_named_exists() -> None:
     for named in reading.FOR_STAFF:
         assert (ROOT / named.partition("#")[0]).exists(), named
+
+
+PAGE = """<title>A page</title><script>var accommodation = 1;</script><svg><title>x</title></svg>
+<main><h1>Hello</h1><p>Do <b>you</b> have a <button type="button" class="word" popovertarget="w">plan</button><span popover id="w">Accommodation.</span>?</p>
+<div><span aria-hidden="true">Yes</span><span class="visually-hidden">Yes, it has</span></div><p>Quiet space, Breaks, No steps, BSL</p></main>"""
+
+
+def test_a_page_is_read_as_it_is_heard() -> None:
+    said = [one.text for one in reading.shown_on(PAGE, "/x/")]
+    assert said == [
+        "A page", "Hello", "Do you have a plan?", "Yes, it has", "Quiet space\nBreaks\nNo steps\nBSL",
+    ]  # fmt: skip
+
+
+def test_a_hard_page_is_found_with_its_address() -> None:
+    assert list(reading.plain_page(PAGE, "/x/")) == []
+    (found,) = reading.plain_page(f"{PAGE}<p>{HARD}</p>" + f"<li>{HARD}</li>" * 4, "/x/")
+    assert found.startswith("/x/: grade")
+    assert f"/x/: 21 words, more than 20: {LONG}" in reading.plain_page(f"{PAGE}<p>{LONG}</p>", "/x/")
