@@ -34,6 +34,7 @@ from opportunities import clock
 from opportunities.language import day, money, number
 
 PLACES_OLD_AFTER_DAYS = 56
+OLD_AFTER_MONTHS = 5
 PRICES = {
     "session": _("%(price)s each time"),
     "week": _("%(price)s each week"),
@@ -209,7 +210,7 @@ class Listing:
             parts = [PRICES[self.per] % {"price": pounds(self.pence)}]
         else:
             parts = [pounds(self.pence)]
-        if self.supporter_free:
+        if self.supporter_free and self.pence != 0:
             parts.append(gettext("Your supporter comes free"))
         if self.other_cost and self.other_cost != "none":
             parts.append(gettext("You also pay for: %(what)s") % {"what": self.other_cost})
@@ -238,6 +239,18 @@ class Listing:
         if self.checked_on:
             return gettext("Last checked on %(day)s") % {"day": day(self.checked_on)}
         return gettext("Nobody has checked this yet")
+
+    @property
+    def checked_ago(self) -> str:
+        """How long ago that was, and to ask again when it is long. Nothing within the first month."""
+        if not self.checked_on:
+            return gettext("Ask them if it is right.")
+        months = (clock.today() - self.checked_on).days // 30
+        if not months:
+            return ""
+        ago = ngettext("That is about %(count)s month ago.", "That is about %(count)s months ago.", months)
+        said = ago % {"count": number(months)}
+        return f"{said} {gettext('Ask if it is still right.')}" if months > OLD_AFTER_MONTHS else said
 
     @property
     def source_text(self) -> str:

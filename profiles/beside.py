@@ -13,8 +13,9 @@ from matching.vocabulary import NEEDS
 from opportunities.catalogue import load
 from opportunities.language import said
 from opportunities.models import OpportunityPage
+from opportunities.printing import NEED_LETTERS, Listed, fitting
 from profiles.answers import Answers
-from profiles.cards import because, far_words, message_for, miles_to, questions_of
+from profiles.cards import ANSWERS, because, far_words, message_for, miles_to, questions_of
 from profiles.suggestions import WHY_NOT, WHY_NOT_THEIRS, seeker_of
 
 
@@ -80,3 +81,13 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
         to_ask=questions,
         message=message_for(page.title, questions, answers),
     )
+
+
+def on_paper(needs: tuple[NeedRow, ...]) -> Listed:
+    """The needs in few words, the musts first, as many as one side of paper has room for: "Quiet space (must have): Yes"."""
+    lines = [
+        (gettext("%(need)s (must have): %(answer)s") if need.must else gettext("%(need)s: %(answer)s"))
+        % {"need": need.says, "answer": ANSWERS.get(need.answer, gettext("Does not matter here"))}
+        for need in sorted(needs, key=lambda need: not need.must)
+    ]
+    return fitting(lines, NEED_LETTERS)

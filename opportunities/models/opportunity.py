@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import cautious_slugify
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
@@ -33,6 +34,7 @@ from matching.vocabulary import (
 from matching.words import stems
 from opportunities import clock
 from opportunities.forms import NEEDED_TO_PUBLISH, CopyListingForm
+from opportunities.language import in_words
 from opportunities.listing import Listing
 from opportunities.permissions import ListingPermissions
 from opportunities.validators import check_access, check_access_notes, keys_of, lines
@@ -41,8 +43,9 @@ from .constraints import between, in_order, one_of
 from .indexing import IndexedTogether
 from .provider import PUBLIC, ProviderPage, free_id
 from .stamp import CatalogueStamp
+from .ways_to_read import WaysToRead
 
-EHCP = {"any": "You do not need an EHC plan", "required": "You need an EHC plan"}
+EHCP = {"any": _("You do not need an EHC plan"), "required": _("You need an EHC plan")}
 CAN_BE_ARRANGED = sum(1 << need.index for need in NEEDS.values() if need.can_arrange)
 
 
@@ -60,31 +63,31 @@ class OpportunityQuerySet(PageQuerySet):
         return self.filter(kind=kind)
 
 
-class OpportunityPage(IndexedTogether, Listing, Page):
+class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
     """What all kinds share, in one table, so that the catalogue and a search read one table. Nobody makes one of these:
     they make an activity, a supported internship, a volunteering role or a uni bridge (`kinds.py`)."""
 
     KIND: ClassVar[str] = ""
 
-    public_id = models.SlugField("id in files", max_length=120, unique=True, blank=True)
+    public_id = models.SlugField(_("id in files"), max_length=120, unique=True, blank=True)
     # RESTRICT lets a provider go together with the pages under it, and never leaves one of them behind.
     provider = models.ForeignKey(
         ProviderPage, on_delete=models.RESTRICT, related_name="opportunities", editable=False
     )
-    kind = models.CharField(max_length=24, choices=KINDS.items(), editable=False)
+    kind = models.CharField(max_length=24, choices=in_words(KINDS), editable=False)
 
     # What
-    summary = models.TextField(max_length=300, help_text="What it is, in one or two short sentences.")
+    summary = models.TextField(max_length=300, help_text=_("What it is, in one or two short sentences."))
     what_happens = models.JSONField(
-        "what will happen", default=list, blank=True, validators=[lines(at_most=12, of_length=200)]
+        _("what will happen"), default=list, blank=True, validators=[lines(at_most=12, of_length=200)]
     )
     interests = models.JSONField(default=list, blank=True, validators=[keys_of("interests")])
-    outcomes = models.JSONField("helps with", default=list, blank=True, validators=[keys_of("outcomes")])
+    outcomes = models.JSONField(_("helps with"), default=list, blank=True, validators=[keys_of("outcomes")])
     picture = models.ForeignKey(
         "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     picture_description = models.CharField(
-        max_length=160, blank=True, help_text="What the picture shows, in a few words."
+        max_length=160, blank=True, help_text=_("What the picture shows, in a few words.")
     )
 
     # Access: unknown is not yes and not no. The answers are the truth; the three bit columns are kept from them on save.
@@ -93,58 +96,62 @@ class OpportunityPage(IndexedTogether, Listing, Page):
 
     # Where
     format = models.CharField(
-        "how people join in", max_length=12, choices=FORMATS.items(), default="in-person"
+        _("how people join in"), max_length=12, choices=in_words(FORMATS), default="in-person"
     )
-    place_name = models.CharField("name of the place", max_length=120, blank=True)
+    place_name = models.CharField(_("name of the place"), max_length=120, blank=True)
     address = models.CharField(max_length=240, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
-    lat = models.FloatField("latitude", null=True, blank=True)
-    lng = models.FloatField("longitude", null=True, blank=True)
+    lat = models.FloatField(_("latitude"), null=True, blank=True)
+    lng = models.FloatField(_("longitude"), null=True, blank=True)
 
     # Who
     age_min = models.PositiveSmallIntegerField(
-        "youngest age", null=True, blank=True, validators=[MaxValueValidator(120)]
+        _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
     age_max = models.PositiveSmallIntegerField(
-        "oldest age", null=True, blank=True, validators=[MaxValueValidator(120)]
+        _("oldest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
-    ehcp = models.CharField("EHC plan", max_length=10, choices=EHCP.items(), default="any")
-    who_for = models.JSONField("who it is for", default=list, blank=True, validators=[keys_of("who_for")])
-    supporter = models.CharField("bringing a supporter", max_length=12, choices=SUPPORTER.items(), blank=True)
-    group_size = models.CharField("how many people", max_length=10, choices=GROUP_SIZES.items(), blank=True)
-    noise = models.CharField("how loud it is", max_length=8, choices=NOISE_LEVELS.items(), blank=True)
+    ehcp = models.CharField(_("EHC plan"), max_length=10, choices=EHCP.items(), default="any")
+    who_for = models.JSONField(_("who it is for"), default=list, blank=True, validators=[keys_of("who_for")])
+    supporter = models.CharField(
+        _("bringing a supporter"), max_length=12, choices=in_words(SUPPORTER), blank=True
+    )
+    group_size = models.CharField(
+        _("how many people"), max_length=10, choices=in_words(GROUP_SIZES), blank=True
+    )
+    noise = models.CharField(_("how loud it is"), max_length=8, choices=in_words(NOISE_LEVELS), blank=True)
 
     # When
-    times = models.JSONField("days and times", default=list, blank=True, validators=[keys_of("times")])
-    pattern = models.CharField("how often", max_length=12, choices=PATTERNS.items(), blank=True)
-    season = models.CharField("time of year", max_length=16, choices=SEASONS.items(), blank=True)
-    starts_on = models.DateField("first day", null=True, blank=True)
-    ends_on = models.DateField("last day", null=True, blank=True)
-    apply_by = models.DateField("last day to apply", null=True, blank=True)
+    times = models.JSONField(_("days and times"), default=list, blank=True, validators=[keys_of("times")])
+    pattern = models.CharField(_("how often"), max_length=12, choices=in_words(PATTERNS), blank=True)
+    season = models.CharField(_("time of year"), max_length=16, choices=in_words(SEASONS), blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    apply_by = models.DateField(_("last day to apply"), null=True, blank=True)
 
     # Cost, in pence. Empty means that the price is not known, which is not free.
     pence = models.PositiveIntegerField(
-        "price", null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
+        _("price"), null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
     )
-    per = models.CharField("paid", max_length=8, choices=COST_PER.items(), blank=True)
-    supporter_free = models.BooleanField("a supporter comes free", default=False)
-    other_cost = models.CharField("what else people pay for", max_length=200, default="none", blank=True)
+    per = models.CharField(_("paid"), max_length=8, choices=in_words(COST_PER), blank=True)
+    supporter_free = models.BooleanField(_("a supporter comes free"), default=False)
+    other_cost = models.CharField(_("what else people pay for"), max_length=200, default="none", blank=True)
 
     # Room, and how to join
     places_state = models.CharField(
-        "is there room?", max_length=14, choices=PLACES_STATES.items(), blank=True
+        _("is there room?"), max_length=14, choices=in_words(PLACES_STATES), blank=True
     )
     places_left = models.PositiveSmallIntegerField(null=True, blank=True)
-    places_updated_on = models.DateField("room last checked on", null=True, blank=True)
-    joining = models.CharField("how to join", max_length=16, choices=JOINING.items(), blank=True)
-    referral_by = models.CharField("who must refer people", max_length=160, blank=True)
+    places_updated_on = models.DateField(_("room last checked on"), null=True, blank=True)
+    joining = models.CharField(_("how to join"), max_length=16, choices=in_words(JOINING), blank=True)
+    referral_by = models.CharField(_("who must refer people"), max_length=160, blank=True)
     recognition = models.JSONField(
-        "what people get", default=list, blank=True, validators=[keys_of("recognition")]
+        _("what people get"), default=list, blank=True, validators=[keys_of("recognition")]
     )
     entry = models.JSONField(
-        "what people are asked for", default=list, blank=True, validators=[keys_of("entry")]
+        _("what people are asked for"), default=list, blank=True, validators=[keys_of("entry")]
     )
-    checked_on = models.DateField("all of this was last checked on", null=True, blank=True)
+    checked_on = models.DateField(_("all of this was last checked on"), null=True, blank=True)
 
     # Where it came from, when it was not written here
     source = models.CharField(max_length=120, blank=True)
@@ -185,7 +192,7 @@ class OpportunityPage(IndexedTogether, Listing, Page):
     ]
 
     class Meta:
-        verbose_name = "opportunity"
+        verbose_name = _("opportunity")
         constraints = [
             one_of("opportunity", "kind", KINDS),
             one_of("opportunity", "format", FORMATS),
@@ -207,17 +214,19 @@ class OpportunityPage(IndexedTogether, Listing, Page):
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lng__isnull=True) | Q(lat__isnull=False, lng__isnull=False),
                 name="opportunity_point_is_whole",
-                violation_error_message="Give both latitude and longitude, or neither.",
+                violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["activity", "volunteering", "uni-bridge"]) | Q(ehcp="required"),
                 name="opportunity_internship_needs_a_plan",
-                violation_error_message="A supported internship always needs an EHC plan. A local pilot is said apart from it.",
+                violation_error_message=_(
+                    "A supported internship always needs an EHC plan. A local pilot is said apart from it."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(joining="referral-needed") | ~Q(referral_by=""),
                 name="opportunity_referral_says_by_whom",
-                violation_error_message="Say who must refer people.",
+                violation_error_message=_("Say who must refer people."),
             ),
             # One answer to a question: no need is in two of the three columns, and none that can not be arranged is "can arrange".
             *(
@@ -240,19 +249,19 @@ class OpportunityPage(IndexedTogether, Listing, Page):
 
     def clean(self) -> None:
         super().clean()
-        problems: dict[str, str | ValidationError] = {}
+        problems: dict[str, Any] = {}
         if self.format != "online" and not (
             self.place_name or self.address or self.postcode or self.lat is not None
         ):
             problems["postcode"] = ValidationError(
-                "Say where it is, or choose that people join online.", NEEDED_TO_PUBLISH
+                _("Say where it is, or choose that people join online."), NEEDED_TO_PUBLISH
             )
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
-            problems["ends_on"] = "The last day must not be before the first day."
+            problems["ends_on"] = _("The last day must not be before the first day.")
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
-            problems["age_max"] = "The oldest age must not be below the youngest age."
+            problems["age_max"] = _("The oldest age must not be below the youngest age.")
         if self.joining == "referral-needed" and not self.referral_by:
-            problems["referral_by"] = "Say who must refer people."
+            problems["referral_by"] = _("Say who must refer people.")
         if problems:
             raise ValidationError(problems)
 

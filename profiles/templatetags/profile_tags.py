@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from opportunities import clock
 from opportunities.models import OpportunityPage
+from opportunities.printing import Listed
 from profiles.answers import NOTHING, Answers
-from profiles.beside import beside
+from profiles.beside import beside, on_paper
 from profiles.cards import Card
 
 register = template.Library()
@@ -35,6 +36,13 @@ def my_needs(context: template.Context, page: OpportunityPage) -> dict[str, Any]
     answers = _answers(context)
     found = beside(page, answers, clock.today()) if answers.said_anything else None
     return {"beside": found, "supporting": answers.supporting}
+
+
+@register.simple_tag(takes_context=True)
+def my_needs_on_paper(context: template.Context, page: OpportunityPage) -> Listed:
+    """My needs beside this thing's answers, in few words. Nothing in it before I said any."""
+    answers = _answers(context)
+    return on_paper(beside(page, answers, clock.today()).needs if answers.needs else ())
 
 
 def _answers(context: template.Context) -> Answers:
