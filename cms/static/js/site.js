@@ -28,12 +28,12 @@ document.addEventListener("allauth.error", () => {
   if (trouble) trouble.hidden = false;
 });
 
-// A form is sent once, however often its button is pressed; without a network it is not sent, and the page says so.
-const again = () => {
+// A form is sent once, however often its button is pressed. Without a network it is not sent, and the page says so.
+const sendable = () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 };
 const notSent = () => {
-  again();
+  sendable();
   const note = document.getElementById("not-sent");
   note.hidden = false;
   note.focus();
@@ -45,11 +45,11 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "true";
   if (!navigator.onLine) notSent();
 });
-window.addEventListener("pageshow", again);
+addEventListener("pageshow", sendable);
 
 // Pages that this device keeps (worker.js): none where others use it, none once somebody said to forget.
-if (document.documentElement.dataset.keep === "no") window.caches?.delete("pages");
-navigator.serviceWorker?.register("/sw.js");
+if (document.documentElement.dataset.keep) window.caches?.delete("pages");
+navigator.serviceWorker?.register("/sw.js").catch(() => {});
 navigator.serviceWorker?.addEventListener("message", notSent);
 
 saveWithoutLeaving();
