@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django import forms
+
+pytestmark = pytest.mark.django_db  # for the hard words that a label may hold
 
 
 class Picture(forms.CheckboxSelectMultiple):
