@@ -108,7 +108,7 @@ def card_for(
 
 def one_line(summary: str) -> str:
     """The first sentence, where there are more and they do not fit into a line or two."""
-    first = re.match(r"[^.!?]*[.!?](?=\s)", summary)
+    first = re.match(r".*?\w{3}[.!?](?=\s)", summary)  # "St. Helens" ends no sentence
     return first[0] if first and len(summary) > MOST_IN_A_LINE else summary
 
 

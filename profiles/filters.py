@@ -39,7 +39,7 @@ class FilterForm(forms.Form):
         label=_("Search for words"),
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": MOST_LETTERS}),
-        template_name="profiles/fields/search.html",
+        template_name="profiles/fields/search.html",  # type: ignore[call-arg]  # the stubs do not know it yet
     )
     kind = pick_some(_("Kind of thing"), named(KINDS), template_name=ROW)
     day = pick_some(_("Day"), named(DAYS), template_name=ROW)

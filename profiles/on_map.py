@@ -71,7 +71,11 @@ def map_of(cards: Iterable[Card], answers: Answers) -> dict[str, Any] | None:
         "names": apart([*names, *areas], corners),
         "rings": rings,
         "bounds": corners,
-        "zoom": {"zoomInTitle": gettext("Zoom in"), "zoomOutTitle": gettext("Zoom out")},
+        "zoom": {
+            "position": "bottomright",
+            "zoomInTitle": gettext("Zoom in"),
+            "zoomOutTitle": gettext("Zoom out"),
+        },
         "tiles": settings.MAP_TILES_URL,
         "attribution": settings.MAP_ATTRIBUTION,
     }

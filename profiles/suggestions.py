@@ -25,11 +25,12 @@ from profiles.changes import what_changed
 from profiles.filters import OrderLink
 from profiles.forms import number
 from profiles.shown import USUAL, Shown
-from profiles.spoken import Matched, in_two_lines, matched_on, whole_groups
+from profiles.spoken import Matched, matched_on, that_fit, whole_groups
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+TWO_LINES = (44, 3)  # letters on a phone beside the rest of the sentence, and between two links
 FIELD = {"fit": "fits", "ask": "ask"}  # the name of a group in the address, by that in the page
 ORDERS: dict[Order, StrOrPromise] = {"best": _("Best fit first"), "nearest": _("Nearest first")}
 LEFT_OUT: dict[str, StrOrPromise] = {
@@ -170,7 +171,7 @@ def results_for(
             title=title, cards=made, total=total, step=step, more=more, undo_at=min(here, len(made) + 1)
         )
 
-    first, too = in_two_lines(matched_on(answers))
+    first, too = that_fit(matched_on(answers), *TWO_LINES)
     supporting = bool(answers.supporting)
     return Results(
         fits=bucket(

@@ -21,9 +21,11 @@ from profiles.filters import SORTS, FilterForm, read
 from profiles.forms import PLAIN_KINDS, PlaceForm
 from profiles.on_map import map_of
 from profiles.shown import CALM_STEP, MOST, whole_number
+from profiles.spoken import that_fit
 from profiles.views.back import same_site
 
 PAGE = 12
+ONE_LINE = (22, 6)  # letters on a phone beside how many more there are, and around one filter
 
 
 @require_safe
@@ -37,6 +39,7 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
         return redirect(filters.address())  # one address for each list, with nothing in it that is usual
     found = things(filters, answers, today)
     tags = filters.tags(answers)
+    tags_shown, tags_too = that_fit(tags, *ONE_LINE)
     step = CALM_STEP if request.look.calm else PAGE
     shown = whole_number(request.GET.get("show"), step, MOST) if request.look.calm else step
     page = Paginator(found, shown).get_page(1 if request.look.calm else request.GET.get("page"))
@@ -51,6 +54,8 @@ def browse(request: DeviceRequest, kind: str = "") -> HttpResponse:
         "form": FilterForm(answers=answers, initial=filters.initial(answers)),
         "near": PlaceForm(answers=answers),
         "tags": tags,
+        "tags_shown": tags_shown,
+        "tags_too": tags_too,
         "order": in_order(filters.sort(answers), answers.outcode),
         "orders": filters.orders(answers),
         "page": page,

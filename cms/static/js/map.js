@@ -1,15 +1,17 @@
-/* The things of the page on a map, when somebody asks. The list says all of it too. Nothing comes from another site. */
-const button = document.getElementById("map-button");
-const part = document.getElementById("map");
+/* The things of the page on a map, when somebody asks. Nothing comes from another site. */
+const by = (id) => document.getElementById(id);
+const button = by("map-button");
+const part = by("map");
 const make = (name, more) => Object.assign(document.createElement(name), more);
 let drawn;
 
 async function draw() {
-  const { places, names, rings, bounds, zoom, tiles } = JSON.parse(document.getElementById("map-data").textContent);
-  const style = make("link", { rel: "stylesheet", href: part.dataset.style });
-  document.head.append(style);
-  const styled = new Promise((onload, onerror) => Object.assign(style, { onload, onerror }));
-  await Promise.all([styled, import(part.dataset.script)]);
+  const { places, names, rings, bounds, zoom, tiles } = JSON.parse(by("map-data").textContent);
+  await Promise.all([
+    import(part.dataset.script),
+    new Promise((onload, onerror) =>
+      document.head.append(make("link", { rel: "stylesheet", href: part.dataset.style, onload, onerror }))),
+  ]);
   Object.assign(L.Control.Zoom.prototype.options, zoom);
   const map = L.map("map-box", { zoomAnimation: false, fadeAnimation: false, attributionControl: false });
   const mark = (at, className, html, more) =>
@@ -28,16 +30,15 @@ async function draw() {
     box.ariaLabel = name;
     const said = make("div");
     said.append(...things.map(([textContent, href]) => make("a", { textContent, href })), make("p", { textContent: where }));
+    said.onkeydown = ({ key }) => void (key === "Escape" && pin.closePopup());
     pin.bindPopup(said, { closeButton: false });
     pin.on("popupopen", () => said.firstChild.focus()).on("popupclose", () => box.focus());
   }
 }
 
-if (button) {
-  button.ariaExpanded = "false";
-  button.onclick = () => {
-    part.hidden = !part.hidden;
-    button.ariaExpanded = String(!part.hidden);
-    drawn ??= draw().catch(() => part.classList.add("map--trouble"));
-  };
-}
+button.ariaExpanded = "false";
+button.onclick = () => {
+  part.hidden = !part.hidden;
+  button.ariaExpanded = String(!part.hidden);
+  drawn ??= draw().catch(() => part.classList.add("map--trouble"));
+};
