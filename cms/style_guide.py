@@ -23,7 +23,7 @@ from opportunities.easy_read import Idea
 from opportunities.listing import AccessGroup, AccessRow
 from opportunities.models import ActivityPage
 from profiles.cards import ANSWERS, Card, NeedLine
-from profiles.forms import ROW, Cards, OneCard
+from profiles.forms import FOLD, ROW, Cards, OneCard, pick_one, pick_some
 
 PARTS = {
     "colours": "Colours",
@@ -68,19 +68,21 @@ class Fields(forms.Form):
         choices=[("games", "Games"), ("music", "Music"), ("art", "Art"), ("sport", "Sport")],
         widget=Cards(symbols={"games": "games", "music": "music", "art": "art", "sport": "sport"}),
     )
-    quiet = forms.ChoiceField(
-        label="A quiet space",
-        choices=[("must", "I must have this"), ("would_help", "This would help"), ("", "Not for me")],
-        widget=OneCard(),
+    quiet = pick_one(
+        "A quiet space",
+        [("must", "I must have this"), ("would_help", "This would help"), ("", "Not for me")],
         template_name=ROW,
-        required=False,
     )
-    times = forms.MultipleChoiceField(
-        label="Saturday",
-        choices=[("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
-        widget=Cards(),
+    times = pick_some(
+        "Saturday",
+        [("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
         template_name=ROW,
-        required=False,
+    )
+    games = pick_some(
+        "Games",
+        [("board", "Board games"), ("video", "Video games")],
+        template_name=FOLD,
+        widget=Cards(symbols={"": "games"}),
     )
     shared = forms.BooleanField(
         label="This is a shared computer", help_text="Then we forget all when you close it."
