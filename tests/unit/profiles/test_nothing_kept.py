@@ -42,6 +42,7 @@ def test_a_whole_journey_leaves_nothing_behind(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     page = offer("Boat crew", access={"quiet-space": "yes"}, lat=53.38, lng=-2.19)
+    other = offer("Tram crew")
     for path in ("/find/", "/things/"):  # what the first visit of anybody fills
         visitor.get(path)
     before, cached = rows(), set(cache._cache)
@@ -80,7 +81,10 @@ def test_a_whole_journey_leaves_nothing_behind(
     go("/find/undo/", {})
     assert "Quiet space" in go(page.url)
     go("/my-list/save/", {"thing": page.pk, "saved": "on", "next": page.url})
+    go("/my-list/save/", {"thing": other.pk, "saved": "on"})
     assert "Boat crew" in go("/my-list/")
+    assert "You ticked one thing" in go("/my-list/compare/", {"things": [page.pk]})
+    assert "Quiet space" in go("/my-list/compare/", {"things": [page.pk, other.pk]})
     go("/things/near/", {"place": "SK8", "next": "/things/"})
     assert visitor.answers.needs == {"quiet-space": "must"}
 
