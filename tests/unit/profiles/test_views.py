@@ -65,7 +65,9 @@ class TestQuestions:
 
     def test_skip_goes_on_and_keeps_what_was_said_before(self, visitor) -> None:
         visitor.says(age=17)
-        assert '<a class="btn" href="/find/plan/"><span>Skip this</span></a>' in text(visitor.get("/find/age/"))
+        assert '<a class="btn" href="/find/plan/"><span>Skip this</span></a>' in text(
+            visitor.get("/find/age/")
+        )
         visitor.get("/find/plan/")
         assert visitor.answers.age == 17
 
@@ -176,7 +178,7 @@ class TestMyList:
         response = visitor.post("/my-list/save/", sent, follow=True)
         assert response.redirect_chain == [(page.url, 302)]
         assert "It is on your list" in text(response)
-        assert 'btn--saved' in text(response)
+        assert "btn--saved" in text(response)
         assert "Canal crew" in text(visitor.get("/my-list/"))
         response = visitor.post("/my-list/save/", {"thing": page.pk, "next": page.url}, follow=True)
         assert "It is not on your list now" in text(response)
