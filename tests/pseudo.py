@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polib
+from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
 
@@ -80,11 +81,7 @@ def pseudo_catalogue(language: str) -> polib.POFile:
 
 @contextmanager
 def site_in(language: str, folder: Path) -> Iterator[None]:
-    """The whole site in this language alone, with the catalogue in `folder`."""
-    with (
-        override_settings(
-            LANGUAGE_CODE=language, LANGUAGES=[(language, NAMES[language])], LOCALE_PATHS=[folder]
-        ),
-        translation.override(language),
-    ):
+    """The site in English and in this language, with the catalogue in `folder`. A visitor asks for it as any does."""
+    languages = [(settings.LANGUAGE_CODE, "English"), (language, NAMES[language])]
+    with override_settings(LANGUAGES=languages, LOCALE_PATHS=[folder]), translation.override(language):
         yield
