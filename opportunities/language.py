@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils import formats
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from matching.messages import Message, Pence, Value, of_them
 from matching.types import Caution, OpenUp, Question, Reason
@@ -49,6 +49,11 @@ def _value_in_words(value: Value, turned: Callable[[str], str]) -> str:
 def in_words(labels: Mapping[str, str]) -> dict[str, StrOrPromise]:
     """Labels of the vocabulary, each to be said in the language of whoever will read it."""
     return {key: gettext_lazy(label) for key, label in labels.items()}
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other, with the comma of the language between them."""
+    return pgettext("between two names in a list", ", ").join(map(str, names))
 
 
 def number(value: float) -> str:

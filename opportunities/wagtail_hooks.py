@@ -30,6 +30,7 @@ from wagtail.models import Page
 
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
+from opportunities.language import listed
 from opportunities.models import OpportunityPage, ProviderPage
 from opportunities.people import people
 from opportunities.permissions import VERIFY, moderates
@@ -150,7 +151,7 @@ def publish_only_what_is_ready(
     unready = [page for page in listings if missing(page.get_latest_revision_as_object())]
     if not unready:
         return None
-    names = ", ".join(page.draft_title for page in unready)
+    names = listed(page.draft_title for page in unready)
     said = gettext("Not published, because something is missing: %(names)s. Open each one to see what.")
     messages.error(request, said % {"names": names})
     return redirect(view.next_url)

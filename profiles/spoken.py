@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, KINDS, NEEDS, TRAVEL_MODES
+from opportunities.language import listed
 from opportunities.listing import times_in_words
 from profiles import questions
 from profiles.answers import Answers
@@ -81,19 +82,19 @@ def spoken(slug: str, answers: Answers) -> str:
         case "place":
             return answers.outcode
         case "travel":
-            return ", ".join(gettext(TRAVEL_MODES[key]) for key in answers.modes)
+            return listed(gettext(TRAVEL_MODES[key]) for key in answers.modes)
         case "far":
             if answers.max_miles is None:
                 return ""
             return gettext("Up to %(miles)s") % {"miles": miles_words(answers.max_miles)}
         case "likes":
-            return ", ".join(likes(answers) + ([f"“{answers.words}”"] if answers.words else []))
+            return listed(likes(answers) + ([f"“{answers.words}”"] if answers.words else []))
         case "dislikes":
-            return ", ".join(gettext(INTERESTS[key].label) for key in answers.not_interests)
+            return listed(gettext(INTERESTS[key].label) for key in answers.not_interests)
         case "needs":
             return needs_spoken(answers)
         case "kinds":
-            return ", ".join(gettext(KINDS[key]) for key in answers.kinds)
+            return listed(gettext(KINDS[key]) for key in answers.kinds)
         case "times":
             return times_in_words(answers.times)
         case _:
@@ -142,7 +143,7 @@ def needs_spoken(answers: Answers) -> str:
     ):
         names = [gettext(NEEDS[key].short) for key, given in answers.needs.items() if given == how]
         if names:
-            parts.append(words % {"needs": ", ".join(names)})
+            parts.append(words % {"needs": listed(names)})
     return ". ".join(parts)
 
 
@@ -194,9 +195,9 @@ def few(names: Iterable[str], most: int = MOST_NAMED) -> str:
     given = [small(name) for name in names]
     more = len(given) - most
     if more <= 0:
-        return ", ".join(given)
+        return listed(given)
     text = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)
-    return text % {"names": ", ".join(given[:most]), "count": number_format(more)}
+    return text % {"names": listed(given[:most]), "count": number_format(more)}
 
 
 def small(name: str) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from opportunities import language
+
 register = template.Library()
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other: {{ names|listed }}."""
+    return language.listed(names)
 
 
 @register.simple_tag
