@@ -1,11 +1,13 @@
 /* A choice shows at once, and holds. Without this the form sets the same cookie (profiles/look.py). */
 const NAMES = ["calm", "text", "space", "font", "colours"];
 const root = document.documentElement;
-const panel = document.querySelector("[data-panel]");
+const panel = document.querySelector("details.settings");
 
 function show(said) {
   for (const name of NAMES) {
-    const value = (root.dataset[name] = said[name] ?? "");
+    const value = said[name] ?? "";
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
     for (const input of document.querySelectorAll(`[data-look] [name=${name}]`)) input.checked = input.value === value;
   }
 }
