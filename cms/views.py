@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms.models import GlossaryWord
@@ -26,6 +28,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 @works_offline
 def hard_words(request: HttpRequest) -> HttpResponse:
     """Every hard word of the language that the page is in, and what it means, A to Z."""
-    by_letter = groupby(GlossaryWord.objects.shown(), key=lambda word: word.word[0].upper())
+    by_letter = groupby(
+        GlossaryWord.objects.of(get_language() or settings.LANGUAGE_CODE),
+        key=lambda word: word.word[0].upper(),
+    )
     letters = [(letter, list(words)) for letter, words in by_letter]
     return render(request, "cms/hard_words.html", {"letters": letters})

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
@@ -27,22 +26,19 @@ def languages() -> list[tuple[str, str | Promise]]:
     return list(settings.LANGUAGES)
 
 
-def spoken() -> str:
-    """The language of this page without its country: "en"."""
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-
-
 class GlossaryWordQuerySet(models.QuerySet["GlossaryWord"]):
-    def shown(self) -> GlossaryWordQuerySet:
-        """The words of the language that this page is in: "en" and "en-gb" are one."""
-        return self.filter(language__startswith=spoken())
+    def of(self, language: str) -> GlossaryWordQuerySet:
+        """The words of a language; "en" and "en-gb" are one."""
+        return self.filter(language__startswith=language.split("-")[0])
 
-    def glossary(self) -> Glossary:
-        """The same to look words up in, kept in the cache for a minute: every page does."""
-        words: list[Word] | None = cache.get(CACHED.format(spoken()))
+    def glossary(self, language: str) -> Glossary:
+        """What to look words up in on a page of this language: first its own words, then those of the site's first language, which
+        providers and editors write in. Kept in the cache for a minute, as every page does."""
+        words: list[Word] | None = cache.get(CACHED.format(language))
         if words is None:
-            words = [word.as_word() for word in self.shown()]
-            cache.set(CACHED.format(spoken()), words, A_MINUTE)
+            # Of two words with the same form, the later one is found.
+            words = [word.as_word() for word in (*self.of(settings.LANGUAGE_CODE), *self.of(language))]
+            cache.set(CACHED.format(language), words, A_MINUTE)
         return Glossary.of(words)
 
 
@@ -123,4 +119,4 @@ class GlossaryWord(models.Model):
 
 def forget() -> None:
     """A word was changed: read them anew."""
-    cache.delete_many([CACHED.format(code.split("-")[0]) for code, _name in settings.LANGUAGES])
+    cache.delete_many([CACHED.format(code) for code in {settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)}])

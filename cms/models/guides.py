@@ -22,7 +22,7 @@ from opportunities.models.constraints import one_of
 
 from .guide_blocks import EasyRead, GuideBody, SourceBlock
 
-MANY_PARTS = 6
+MANY_PARTS = 8
 
 
 class GuideIndexPage(Page):

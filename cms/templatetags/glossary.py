@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from cms.glossary import PageSoFar, explain, page_so_far
 from cms.models import GlossaryWord
@@ -20,5 +22,5 @@ def explained(text: Any) -> SafeString:
     Where no page is being made (an email), each text is a page of its own."""
     page = page_so_far.get() or PageSoFar()
     if page.glossary is None:
-        page.glossary = GlossaryWord.objects.glossary()
+        page.glossary = GlossaryWord.objects.glossary(get_language() or settings.LANGUAGE_CODE)
     return explain(text if isinstance(text, str) else str(text), page.glossary, page.explained)

@@ -45,6 +45,13 @@ def symbol(name: str, classes: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def chosen_symbol(name: str) -> SafeString:
+    """The symbol that an editor chose; nothing if it was taken out of the sprite since."""
+    drawn: SafeString = symbol(name) if name in names() else SafeString()
+    return drawn
+
+
 @register.filter
 def choice_symbol(field: BoundField, value: Any) -> str:
     """The symbol of one choice, from the widget's own `symbols` (choice -> symbol name), or "" when it has none."""

@@ -113,14 +113,19 @@ def test_a_page_explains_a_word_once_and_the_next_page_again(ehc_plan: GlossaryW
         assert html.count(f'id="word-{ehc_plan.pk}"') <= 1
 
 
-def test_only_words_of_the_language_of_the_page(ehc_plan: GlossaryWord) -> None:
+def test_words_of_the_pages_language_and_of_the_one_that_things_are_written_in(
+    ehc_plan: GlossaryWord,
+) -> None:
     GlossaryWord.objects.create(word="cynllun", meaning="Mae'n dweud pa help.", language="cy")
+    GlossaryWord.objects.create(word="EHCP", meaning="Yn Gymraeg.", language="cy")
     assert "<button" in explained("EHC plan")
+    assert "<button" not in explained("Y cynllun")
     with translation.override("en"):
         assert "<button" in explained("EHC plan")
     with translation.override("cy"):
-        assert "<button" not in explained("EHC plan")
         assert "<button" in explained("Y cynllun")
+        assert "<button" in explained("EHC plan"), "a listing is in English on a Welsh page too"
+        assert "Yn Gymraeg." in explained("EHCP"), "the page's own language comes first"
 
 
 def test_a_change_shows_at_once(ehc_plan: GlossaryWord) -> None:
