@@ -155,8 +155,16 @@ def test_a_thing_links_to_the_guide_about_its_kind(guide: Callable[..., GuidePag
     assert f'href="{page.url}"' in client.get(thing.url).content.decode()
 
 
+def test_a_list_of_one_kind_links_to_the_guide_about_it(
+    guide: Callable[..., GuidePage], client: Client
+) -> None:
+    page = guide(kind="volunteering")
+    assert f'href="{page.url}"' in client.get("/things/volunteering/").content.decode()
+    assert f'href="{page.url}"' not in client.get("/things/").content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_words_find_guides() -> None:
+def test_words_find_guides(client: Client) -> None:
     """Wagtail indexes after the commit."""
     plant()
     page = GuideIndexPage.objects.get().add_child(
@@ -166,6 +174,7 @@ def test_words_find_guides() -> None:
     )
     template = Template("{% load guides %}{% guides_about words %}")
     assert page.url in template.render(Context({"words": "ride"}))
+    assert page.url in client.get("/things/?q=ride").content.decode()
     assert page.url in template.render(Context({"words": "visit"})), "the words of its parts count too"
     assert "<a" not in template.render(Context({"words": "xyzzy"}))
     assert "<a" not in template.render(Context({"words": " "}))
