@@ -51,10 +51,12 @@ def catalogue() -> polib.POFile:
 
 
 def messages() -> list[Text]:
-    """All texts, in the order of their places."""
+    """All texts of ours, in the order of their places. What Django and allauth say is in the catalogue too, and is said in plain
+    words by cms/locale/en_GB."""
     return [
         Text(
             each.msgid, each.msgid_plural, tuple(":".join(filter(None, place)) for place in each.occurrences)
         )
         for each in catalogue()
+        if any(not place.startswith("cms/locale/") for place, _ in each.occurrences)
     ]

@@ -13,8 +13,12 @@ from django.core.management.commands import makemessages
 from matching import phrases
 from matching.messages import of_them
 
-# Texts of a library that pages show, where it speaks fewer languages than this site may.
-OF_OTHERS = (("Forgot your password?", ("allauth/account/fields.py", "")),)
+# What Django and allauth say on our pages. They may not speak a language that this site does, so its catalogue has room for it.
+# The plain English for it is written by hand, so that catalogue is none of this command's.
+PLAIN_ENGLISH = "en_GB"
+OF_OTHERS = Path(__file__).parents[2] / "locale" / PLAIN_ENGLISH / "LC_MESSAGES" / "django.po"
+OF_OTHERS_PLACE = f"cms/locale/{PLAIN_ENGLISH}/LC_MESSAGES/django.po"
+ALREADY_PLAIN = ("Forgot your password?",)
 
 
 class Command(makemessages.Command):
@@ -35,6 +39,8 @@ class Command(makemessages.Command):
             "demo",
             "node_modules",
         ]
+        if options["all"]:
+            options |= {"all": False, "exclude": [*options["exclude"], PLAIN_ENGLISH]}
         super().handle(*args, **options)
 
     def process_files(self, file_list: list[makemessages.TranslatableFile]) -> None:
@@ -46,7 +52,7 @@ class Command(makemessages.Command):
 def found_nowhere(found: polib.POFile) -> polib.POFile:
     """Entries for what no line of code holds; `found` is what the code does hold."""
     more = polib.POFile(wrapwidth=0)
-    more.extend(entry(words, place=place) for words, place in OF_OTHERS)
+    more.extend(of_others())
     more.extend(
         entry(words, place=(f"matching/vocabulary/{place}", "")) for place, words in phrases.vocabulary()
     )
@@ -59,6 +65,20 @@ def found_nowhere(found: polib.POFile) -> polib.POFile:
         if places := [place for place in each.occurrences if place[0].startswith("matching/")]:
             more.extend(of_somebody_else(each.msgid, each.msgid_plural, places[0]))
     return more
+
+
+def of_others() -> Iterator[polib.POEntry]:
+    """What libraries say on our pages."""
+    place = (OF_OTHERS_PLACE, "")
+    yield from (entry(words, place=place) for words in ALREADY_PLAIN)
+    for each in polib.pofile(str(OF_OTHERS)):
+        plain = each.msgstr or each.msgstr_plural[0]
+        yield entry(
+            each.msgid,
+            each.msgid_plural,
+            place=place,
+            comment=f"Of Django or allauth. In plain words: {plain}",
+        )
 
 
 def of_somebody_else(pattern: str, plural: str, place: tuple[str, str]) -> Iterator[polib.POEntry]:

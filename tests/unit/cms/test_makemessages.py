@@ -62,6 +62,13 @@ def test_each_text_says_where_it_stands() -> None:
     assert places["Quiet space"][0].startswith("matching/")
 
 
+def test_what_django_and_allauth_say_is_in_the_catalogue_and_is_no_text_of_ours() -> None:
+    found = catalogue().find("This field is required.")
+    assert found
+    assert found.comment == "Of Django or allauth. In plain words: Fill this in."
+    assert found.msgid not in {each.text for each in messages()}
+
+
 def test_a_translation_that_loses_a_value_can_be_found() -> None:
     """`msgfmt --check-format`, which `manage.py compilemessages` uses, looks at these flags."""
     flags = {each.msgid: each.flags for each in catalogue()}
