@@ -92,4 +92,5 @@ def cards_of(ids: Sequence[str], answers: Answers) -> tuple[Card, ...]:
         OpportunityPage.objects.public().filter(public_id__in=ids).only(*COLUMNS)
     )
     pages = {page.public_id: page for page in found}
-    return tuple(card_for(pages[id], answers) for id in ids if id in pages)
+    here = (pages[id] for id in ids if id in pages)
+    return tuple(card_for(page, answers, place=f"thing-{at}") for at, page in enumerate(here, start=1))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from matching.places import miles as miles_between
 from matching.types import NeedAnswer, Reason, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
-from opportunities.language import said
+from opportunities.language import listed, said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.on_map import Spot, spot_of
@@ -45,7 +45,7 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A thing on offer, for one reader. Empty text is not shown. `line` says what it is in one line. `lacks` is what would help
+    """A thing on offer, for one reader. Empty text is not shown. `place`: where it stands in its list, as "fit-3". `line` says what it is in one line. `lacks` is what would help
     and is not there, `cautions` what else to know; `to_ask` holds the questions, `message` the words to send."""
 
     id: int
@@ -54,6 +54,7 @@ class Card:
     kind: str
     kind_label: str
     line: str
+    place: str
     saved: bool
     needs: tuple[NeedLine, ...] = ()
     when: str = ""
@@ -69,11 +70,17 @@ class Card:
     to_ask: tuple[str, ...] = ()
     message: str = ""
 
+    @property
+    def hiding(self) -> str:
+        """What a form sends to hide it: which it is, and where it stood."""
+        return f"{self.id},{self.place}"
+
 
 def card_for(
     page: OpportunityPage,
     answers: Answers,
     *,
+    place: str = "",
     found: Suggestion | None = None,
     needs: Iterable[NeedAnswer] = (),
 ) -> Card:
@@ -89,6 +96,7 @@ def card_for(
         kind=page.kind,
         kind_label=page.kind_label,
         line=one_line(page.summary),
+        place=place,
         saved=page.pk in answers.saved,
         needs=need_lines(needs),
         when=when_words(page),
@@ -129,9 +137,7 @@ def need_lines(needs: Iterable[NeedAnswer]) -> tuple[NeedLine, ...]:
     for need in needs:
         by_answer.setdefault(need.answer, []).append(gettext(NEEDS[need.key].short))
     return tuple(
-        NeedLine(key, str(says), ", ".join(by_answer[key]))
-        for key, says in ANSWERS.items()
-        if key in by_answer
+        NeedLine(key, str(says), listed(by_answer[key])) for key, says in ANSWERS.items() if key in by_answer
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from matching.suggest import Order
 
-STEP, CALM_STEP = 10, 3
+STEP, CALM_STEP = 6, 3
 MOST = 200
 
 

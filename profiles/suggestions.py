@@ -17,7 +17,7 @@ from matching.suggest import Order, suggest
 from matching.types import LeftOut, OpenUp, Seeker, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
-from opportunities.language import said
+from opportunities.language import listed, said
 from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.cards import COLUMNS, Card, card_for
@@ -159,11 +159,12 @@ def results_for(
     things = OpportunityPage.objects.public().filter(public_id__in=[one.id for one in some]).only(*COLUMNS)
     pages = {page.public_id: page for page in things}
 
-    def cards(some: tuple[Suggestion, ...]) -> tuple[Card, ...]:
-        return tuple(_card(pages[one.id], one, answers, seeker, catalogue) for one in some if one.id in pages)
-
     def bucket(name: str, title: str, some: tuple[Suggestion, ...], total: int, most: int) -> Bucket:
-        made = cards(some[:most])
+        there = [one for one in some[:most] if one.id in pages]
+        made = tuple(
+            _card(pages[one.id], one, answers, seeker, catalogue, f"{name}-{at}")
+            for at, one in enumerate(there, start=1)
+        )
         here = undo_at[1] if undo_at[0] == name and made and answers.undo else 0
         step = min(shown.step, total - most)
         more = f"{shown.address(**{FIELD[name]: most + shown.step})}#{name}-{most + 1}" if step > 0 else ""
@@ -239,19 +240,20 @@ def _card(
     answers: Answers,
     seeker: Seeker,
     catalogue: Catalogue,
+    place: str,
 ) -> Card:
     """Where one would join from home, what the building has not is no matter: the caution says that it is from home."""
     needs = needs_beside_answers(catalogue, found.id, seeker) if seeker.needs else ()
     if any(caution.code == "join_online" for caution in found.cautions):
         needs = tuple(need for need in needs if need.answer == "yes" or not NEEDS[need.key].in_person_only)
-    return card_for(page, answers, found=found, needs=needs)
+    return card_for(page, answers, place=place, found=found, needs=needs)
 
 
 def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:
     """80 too far, 20 for other ages."""
     counted = sorted(left_out.by_rule.items(), key=lambda rule: -rule[1])
     words = LEFT_OUT_THEIRS if supporting else LEFT_OUT
-    return ", ".join(str(words[rule]) % {"count": number_format(count)} for rule, count in counted if count)
+    return listed(str(words[rule]) % {"count": number_format(count)} for rule, count in counted if count)
 
 
 def button_for(change: OpenUp, *, supporting: bool) -> Button:

@@ -17,7 +17,11 @@ def same_site(request: HttpRequest, otherwise: str) -> str:
 
 def thing_sent(request: HttpRequest) -> int:
     """The id of the thing that a form is about."""
-    text = request.POST.get("thing", "")
+    return thing_named(request.POST.get("thing", ""))
+
+
+def thing_named(text: str) -> int:
+    """The id that a text is."""
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise Http404
     return int(text)

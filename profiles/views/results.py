@@ -19,7 +19,7 @@ from profiles.device import DeviceRequest
 from profiles.offline import works_offline
 from profiles.on_map import map_of
 from profiles.suggestions import results_for
-from profiles.views.back import same_site, thing_sent
+from profiles.views.back import same_site, thing_named, thing_sent
 
 PLACE = re.compile(r"(fit|ask)-([1-9]\d{0,2})", re.ASCII)
 
@@ -61,13 +61,14 @@ def change(request: DeviceRequest) -> HttpResponse:
 
 @require_POST
 def not_for_me(request: DeviceRequest) -> HttpResponse:
-    """Hide one thing. It is named in the body, as what is saved is. Its place in the list comes back in the address."""
-    thing = thing_sent(request)
+    """Hide one thing. It is named in the body, as what is saved is, beside its place in the list, which comes back in the
+    address."""
+    named, _, at = request.POST.get("thing", "").partition(",")
+    thing = thing_named(named)
     if not OpportunityPage.objects.public().filter(pk=thing).exists():
         raise Http404
     request.device.keep(hide(request.device.read(), thing))
     back = same_site(request, reverse("profiles:results"))
-    at = request.POST.get("at", "")
     if not PLACE.fullmatch(at):
         return redirect(f"{back}#undo")
     return redirect(f"{back}{'&' if '?' in back else '?'}at={at}#undo")

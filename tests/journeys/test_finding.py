@@ -261,7 +261,7 @@ def problems(page: Page) -> Iterator[str]:
             yield f"{violation['id']}: {node['target']}"
 
 
-@pytest.mark.parametrize("path", ["/find/results/", "/things/"])
+@pytest.mark.parametrize("path", ["/find/results/?order=nearest", "/things/"])
 def test_the_map_is_an_extra_that_a_keyboard_can_use(
     path: str, spread: dict[str, str], open_page: OpenPage
 ) -> None:
@@ -278,6 +278,7 @@ def test_the_map_is_an_extra_that_a_keyboard_can_use(
     assert titles(page) == listed, "the list stays"
     expect(page.locator(".map__name")).to_contain_text(["Middle of SK8"])
     expect(page.locator(".map__ring")).to_have_count(3)
+    expect(page.get_by_role("button", name="Middle of SK8")).to_have_count(0)  # it is a name, and no button
     button.focus()
     pin = page.get_by_role("button", name="Attic chess and 1 more")
     expect(pin).to_have_class(re.compile("map__pin--near"))

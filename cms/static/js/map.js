@@ -20,7 +20,7 @@ async function draw() {
   if (tiles) L.tileLayer(tiles).addTo(map);
   for (const [at, radius] of rings) L.circle(at, { radius, className: "map__ring", interactive: false }).addTo(map);
   for (const [at, textContent, kind] of names) {
-    mark(at, `map__name ${kind}`, make("span", { textContent }), { interactive: false, pane: "shadowPane" });
+    mark(at, `map__name ${kind}`, make("span", { textContent }), { interactive: false, keyboard: false, pane: "shadowPane" });
   }
   for (const { at, kind, near, name, where, things } of places) {
     const symbol = document.querySelector(`.card[data-kind="${kind}"] .symbol`).cloneNode(true);

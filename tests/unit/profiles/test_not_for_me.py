@@ -107,7 +107,7 @@ class TestViews:
     def test_hide_undo_and_bring_back(self, visitor, offer: Offer) -> None:
         pages = [offer(f"Club {number}") for number in range(3)]
         visitor.says(age=17)
-        sent = {"thing": pages[1].pk, "at": "fit-2", "next": "/find/results/?fits=20"}
+        sent = {"thing": f"{pages[1].pk},fit-2", "next": "/find/results/?fits=20"}
         answer = visitor.post("/find/not-for-me/", sent)
         assert answer["Location"] == "/find/results/?fits=20&at=fit-2#undo"
         page = text(visitor.get("/find/results/?at=fit-2"))
@@ -127,7 +127,7 @@ class TestViews:
     def test_the_thing_is_in_the_body_and_never_in_an_address(self, visitor, offer: Offer) -> None:
         page = offer()
         visitor.says(age=17)
-        answer = visitor.post("/find/not-for-me/", {"thing": page.pk, "at": f"fit-1&x={page.pk}"})
+        answer = visitor.post("/find/not-for-me/", {"thing": f"{page.pk},fit-1&x={page.pk}"})
         assert answer["Location"] == "/find/results/#undo"
         assert visitor.get("/find/not-for-me/").status_code == 405
         assert visitor.get("/find/show-again/").status_code == 405

@@ -111,9 +111,9 @@ class TestResults:
         for number in range(12):
             offer(f"Club {number}")
         found = results_for(Answers(age=17), TODAY)
-        assert (len(found.fits.cards), found.fits.total, found.fits.step) == (10, 12, 2)
-        assert found.fits.more == "/find/results/?fits=20#fit-11"
-        assert results_for(Answers(age=17), TODAY, Shown(fits=20)).fits.more == ""
+        assert (len(found.fits.cards), found.fits.total, found.fits.step) == (6, 12, 6)
+        assert found.fits.more == "/find/results/?fits=12#fit-7"
+        assert results_for(Answers(age=17), TODAY, Shown(fits=12)).fits.more == ""
 
     def test_one_query_for_the_cards(self, offer: Offer, django_assert_num_queries) -> None:
         for number in range(12):

@@ -154,9 +154,9 @@ class TestResults:
         for number in range(12):
             offer(f"Club {number}")
         visitor.says(age=17)
-        assert text(visitor.get("/find/results/")).count("<article") == 10
-        assert 'href="/find/results/?fits=20#fit-11"' in text(visitor.get("/find/results/"))
-        assert text(visitor.get("/find/results/?fits=20")).count("<article") == 12
+        assert text(visitor.get("/find/results/")).count("<article") == 6
+        assert 'href="/find/results/?fits=12#fit-7"' in text(visitor.get("/find/results/"))
+        assert text(visitor.get("/find/results/?fits=12")).count("<article") == 12
         for nonsense in ("-1", "x", "²", "99999999999", "1e9"):
             assert visitor.get("/find/results/", {"fits": nonsense}).status_code == 200
 
