@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -18,12 +20,14 @@ from tests.people import SOMEBODY, STRICT
 from tests.walk import is_page, plain_addresses, walk
 
 NOWHERE = "/no/such/page/"
+FINDING, ACCOUNTS = "/find/", "/accounts/"
+QUESTION = "profiles/question.html"
 
 
 @dataclass(frozen=True)
 class Visit:
     """A page that somebody sees, with the cookies that make them that somebody. `policy`: its Content-Security-Policy. `new`: no
-    page before it has its template, or it is a question."""
+    page of theirs before it has its template, or it is a question that nobody before was asked."""
 
     who: str
     address: str
@@ -37,25 +41,38 @@ class Visit:
     def name(self) -> str:
         return f"{self.address} ({self.who})"
 
+    def open_in(self, page: Any, **options: Any) -> None:
+        """Open it in a browser that is then this person's, and nobody's else."""
+        page.context.clear_cookies()
+        for name, value in self.cookies.items():
+            page.context.add_cookies([{"name": name, "value": value, "url": urljoin(page.url, "/")}])
+        page.goto(self.address, **options)
+        assert page.url.endswith(self.address), f"{self.name} sends to {page.url}"
+
 
 def all_visits() -> list[Visit]:
-    """Every public page as a stranger sees it, the pages that differ for somebody who said something, and those for somebody who
-    signed in."""
+    """The pages that somebody with answers sees, who finds nothing, every public page as a stranger sees it, and what is only for
+    somebody who signed in."""
     saved = tuple(OpportunityPage.objects.public().order_by("pk").values_list("pk", flat=True)[:3])
-    somebody = SOMEBODY.change(saved=saved, comparing=saved)
+    somebody = with_answers(SOMEBODY.change(saved=saved, comparing=saved))
     one_of_each = {page.content_type_id: page.url for page in OpportunityPage.objects.public()}
     plain = sorted(plain_addresses())
-    visits = [*seen("a stranger", browser(), ["/", *plain, NOWHERE], "/")]
-    visits += seen("somebody", with_answers(somebody), [*plain, *one_of_each.values()], "/find/")
-    visits += seen("nothing fits", with_answers(STRICT), ["/find/results/"], "/find/results/")
-    visits += seen("signed in", signed_in(), plain, "/accounts/")
-    return visits
+    theirs = [address for address in plain if address.startswith(ACCOUNTS) or "style" in address]
+    for_all = [address for address in plain if not address.startswith(ACCOUNTS)]
+    known: set[tuple[str, str]] = set()
+    return [
+        *seen("somebody", somebody, [*for_all, *one_of_each.values()], FINDING, known),
+        *seen("nothing fits", with_answers(STRICT), [f"{FINDING}results/"], f"{FINDING}results/", known),
+        *seen("a stranger", browser(), ["/", *plain, NOWHERE], "/", known),
+        *seen("signed in", signed_in(), theirs, ACCOUNTS, known),
+    ]
 
 
-def seen(who: str, client: Client, start: list[str], within: str) -> Iterator[Visit]:
+def seen(
+    who: str, client: Client, start: list[str], within: str, known: set[tuple[str, str]]
+) -> Iterator[Visit]:
     """The pages that links lead to from `start`. What sends elsewhere, or wants something that is not there yet, is no page."""
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    templates: set[str] = set()
     for address, response in walk(client, start, within):
         found = response.status_code != HTTPStatus.NOT_FOUND
         if (response.redirect_chain and found) or (address in start and not found and address != NOWHERE):
@@ -63,10 +80,11 @@ def seen(who: str, client: Client, start: list[str], within: str) -> Iterator[Vi
         if not is_page(response) or not response.content:
             continue
         template = response.templates[0].name if response.templates else ""
-        new = template not in templates or address.startswith("/find/")
-        templates.add(template)
+        sort = ("", urlsplit(address).path) if template == QUESTION else (who, template)
         policy = response.get("Content-Security-Policy", "")
-        yield Visit(who, address, response.status_code, policy, cookies, response.content.decode(), new)
+        html = response.content.decode()
+        yield Visit(who, address, response.status_code, policy, cookies, html, sort not in known)
+        known.add(sort)
 
 
 def browser() -> Client:

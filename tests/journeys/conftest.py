@@ -11,6 +11,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cms.actions import plant
+from cms.demo.load import load_contacts, load_guides
 from opportunities import clock
 from opportunities.models import (
     ActivityPage,
@@ -97,6 +98,13 @@ def things(transactional_db: None) -> dict[str, str]:
 
 
 @pytest.fixture
+def guides(things: dict[str, str]) -> None:
+    """Publish the demo's guides and the people on somebody's side."""
+    load_contacts()
+    load_guides()
+
+
+@pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """A fresh browser window: open_page("/find/", javascript=False, width=320, answers=Answers(...))."""
     opened = []
@@ -115,7 +123,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             viewport={"width": width, "height": 844},
             locale="en-GB",
             reduced_motion="reduce",
-            **options,
+            # Only test_offline.py wants the worker: it would still be fetching when the window of another test is closed.
+            **{"service_workers": "block"} | options,
         )
         context.set_default_timeout(10_000)
         opened.append(context)
