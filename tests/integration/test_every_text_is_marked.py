@@ -11,10 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import django
-import polib
 import pytest
-import wagtail
 from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import dateformat, translation
@@ -47,21 +44,10 @@ NEVER_CLOSED = {
 NOT_PAGES = {"/style-guide/"}  # for those who build the site: what it shows are examples
 with translation.override("cy"):  # Django says dates in real Welsh
     DATES = [*map(str, MONTHS.values()), *(dateformat.time_format(time(hour), "a") for hour in (9, 21))]
-# Form errors too: what stands in its own or Wagtail's Welsh catalogue, with anything in the place of a value.
-WELSH = [
-    Path(library.__file__).parent / folder / "cy/LC_MESSAGES/django.po"
-    for library, folder in ((django, "conf/locale"), (wagtail, "locale"))
-]
-ERRORS = [
-    ".*?".join(map(re.escape, re.split(r"%\(\w+\)[sd]|%[sd]", each.msgstr)))
-    for catalogue in WELSH
-    for each in polib.pofile(str(catalogue)).translated_entries()
-    if each.msgstr.endswith(".")
-]
 SAME_EVERYWHERE = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+|\btestserver\S+|\bexample\.org\b"  # addresses
     r"|\b[A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?\b"  # postcodes
-    rf"|(?<=\d )(?:{'|'.join(map(re.escape, DATES))})|{'|'.join(ERRORS)}"
+    rf"|(?<=\d )(?:{'|'.join(map(re.escape, DATES))})"
 )
 
 
@@ -180,7 +166,7 @@ def test_on_what_is_said_when_something_is_wrong(visit: Any) -> None:
         ("/find/place/", {"place": "nowhere"}),
         ("/find/place/", {"place": "ZZ99"}),
         ("/find/likes/", {"words": "λ" * 400}),
-        ("/find/who/", {"who": "nobody"}),
+        ("/find/who/", {"who": "μ"}),
         ("/my-list/compare/", {}),
         ("/accounts/login/", {"login": "", "password": ""}),
         ("/accounts/login/", {"login": "μ", "password": "μ"}),
