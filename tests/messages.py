@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import polib
 
+from tests.conftest import missing
+
 ROOT = Path(__file__).parent.parent
 CODE = ("cms", "profiles", "opportunities", "matching", "templates")
 
@@ -30,6 +32,8 @@ class Text(NamedTuple):
 def catalogue() -> polib.POFile:
     """The empty catalogue that a translator would start from. Made in a copy of the code: xgettext reads templates through
     files that it puts beside them."""
+    if shutil.which("xgettext") is None:
+        missing("gettext")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copy(ROOT / "manage.py", copy)
