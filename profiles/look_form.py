@@ -6,15 +6,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 
-from profiles.forms import ROW, OneCard
+from profiles.forms import ROW, pick_one
 from profiles.look import Look
 
 # Same as on the site itself: what a choice does, for the page that explains.
-ABOUT: dict[str, Promise] = {
+ABOUT = {
     "text": gettext_lazy("Makes all the words on this site bigger."),
     "space": gettext_lazy("Puts more room between lines, words and letters."),
     "font": gettext_lazy(
@@ -22,12 +21,6 @@ ABOUT: dict[str, Promise] = {
     ),
     "colours": gettext_lazy("Strong colours are black and white with clear edges. They are easier to see."),
 }
-
-
-def pick(label: Promise, choices: list[tuple[str, Promise]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=OneCard(), template_name=ROW
-    )
 
 
 class LookForm(forms.Form):
@@ -38,24 +31,30 @@ class LookForm(forms.Form):
         help_text=gettext_lazy("No pictures. Quiet colours. Nothing moves. Less on a page."),
         required=False,
     )
-    text = pick(
+    text = pick_one(
         gettext_lazy("Size of words"),
         [
             ("", gettext_lazy("Usual")),
             ("large", gettext_lazy("Large")),
             ("largest", gettext_lazy("Largest")),
         ],
+        template_name=ROW,
     )
-    space = pick(gettext_lazy("Space"), [("", gettext_lazy("Usual")), ("wide", gettext_lazy("More space"))])
-    font = pick(
+    space = pick_one(
+        gettext_lazy("Space"),
+        [("", gettext_lazy("Usual")), ("wide", gettext_lazy("More space"))],
+        template_name=ROW,
+    )
+    font = pick_one(
         gettext_lazy("Letters"),
         [
             ("", gettext_lazy("Usual")),
             ("system", gettext_lazy("My device's own")),
             ("dyslexia", gettext_lazy("For dyslexia")),
         ],
+        template_name=ROW,
     )
-    colours = pick(
+    colours = pick_one(
         gettext_lazy("Colours"),
         [
             ("", gettext_lazy("Same as my device")),
@@ -64,8 +63,9 @@ class LookForm(forms.Form):
             ("contrast", gettext_lazy("Strong, on white")),
             ("contrast-dark", gettext_lazy("Strong, on black")),
         ],
+        template_name=ROW,
     )
-    language = pick(gettext_lazy("Language"), [])
+    language = pick_one(gettext_lazy("Language"), [], template_name=ROW)
 
     def __init__(self, look: Look, *, explain: bool = False, **options: Any) -> None:
         said = {name: getattr(look, name) for name in ("calm", *ABOUT)} | {"language": get_language()}
