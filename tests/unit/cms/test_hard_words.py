@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from cms.actions import plant
-from cms.glossary import Glossary, Word, explain
+from cms.glossary import ExplainOnce, Glossary, Word, explain
 from cms.models import GlossaryWord
 from cms.templatetags.glossary import explained
 
@@ -126,6 +128,29 @@ def test_words_of_the_pages_language_and_of_the_one_that_things_are_written_in(
         assert "<button" in explained("Y cynllun")
         assert "<button" in explained("EHC plan"), "a listing is in English on a Welsh page too"
         assert "Yn Gymraeg." in explained("EHCP"), "the page's own language comes first"
+
+
+def test_the_hard_words_of_rows_that_can_hold_no_button(ehc_plan: GlossaryWord) -> None:
+    GlossaryWord.objects.create(word="hoist", forms="hoists", meaning="It lifts you.")
+    rows = [{"says": "There is a hoist."}, {"says": "Two hoists & an EHCP"}, {"says": "Nothing hard."}]
+    template = Template(
+        "{% load glossary %}{% hard_words_in rows 'says' as hard %}{{ hard }}: {{ hard|explained }}"
+    )
+    html = template.render(Context({"rows": [SimpleNamespace(**row) for row in rows]}))
+    assert html.startswith("hoist, EHCP: ")
+    assert html.count("<button") == 2
+    assert template.render(Context({"rows": []})) == ": "
+
+
+def test_what_was_explained_above_is_not_among_the_hard_words_below(
+    ehc_plan: GlossaryWord, rf: RequestFactory
+) -> None:
+    template = Template(
+        "{% load glossary %}{{ 'An EHC plan'|explained }}{% hard_words_in rows 'says' as hard %}[{{ hard }}]"
+    )
+    rows = [SimpleNamespace(says="Your EHC plan")]
+    page = ExplainOnce(lambda request: HttpResponse(template.render(Context({"rows": rows}))))
+    assert b"[]" in page(rf.get("/")).content
 
 
 def test_a_change_shows_at_once(ehc_plan: GlossaryWord) -> None:
