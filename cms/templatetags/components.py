@@ -55,7 +55,8 @@ def tag(text: str, symbol: str = "", *, kind: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/card_fact.html")
 def card_fact(symbol: str, label: str, text: str) -> dict[str, str]:
-    """One fact on a card. `label` says what it is about, to those who do not see the symbol. Without `text` it is not there."""
+    """One fact on a card. `label` says what it is about, to those who do not see the symbol, where the text does not say it itself.
+    Without `text` it is not there."""
     return {"symbol": symbol, "label": label, "text": text}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -137,3 +138,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     yield visit
     for context in opened:
         context.close()
+    # What still answers this window must be done before a last test takes the server, and the database, away.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(5)

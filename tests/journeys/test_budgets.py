@@ -71,7 +71,7 @@ def too_much(page: Page, loads: Loads) -> Iterator[str]:
 def test_every_page_is_light_and_stays_where_it_is(
     things: dict[str, str], guides: None, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("/offline/", service_workers="block")
+    page = open_page("/offline/")
     loads = Loads(page)
     wrong = []
     for visit in all_visits():
@@ -85,7 +85,7 @@ def test_every_page_is_light_and_stays_where_it_is(
 def test_a_heavy_page_that_moves_would_be_found(
     things: dict[str, str], open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("/offline/", service_workers="block")
+    page = open_page("/offline/")
     loads = Loads(page)
     page.route("**/spoilt/", lambda route: route.fulfill(content_type="text/html", body=SPOILT))
     page.goto("/spoilt/", wait_until="networkidle")
