@@ -241,9 +241,11 @@ def _cost(page: OpportunityPage) -> Iterator[Idea]:
 
 
 def _who(page: OpportunityPage) -> Iterator[Idea]:
-    yield Idea("me", _ages(page))
-    for key in page.who_for or ["everyone"]:
-        yield Idea("people", gettext(WHO_FOR[key]))
+    all_welcome = not page.who_for or "everyone" in page.who_for
+    yield Idea("me", _ages(page), gettext("Everyone of this age is welcome.") if all_welcome else "")
+    for key in page.who_for:
+        if key in WHO_FOR:
+            yield Idea("people", gettext(WHO_FOR[key]))
     says, more = EHCP[page.ehcp]
     yield Idea("list", gettext(says), more and gettext(more))
     if page.kind == "supported-internship" and page.pilot_council:
@@ -265,7 +267,7 @@ def _who(page: OpportunityPage) -> Iterator[Idea]:
 def _ages(page: OpportunityPage) -> str:
     low, high = page.age_min, page.age_max
     if low is None and high is None:
-        return gettext("You can be any age.")
+        return gettext("It is for people of any age.")
     if low is None:
         return gettext("You can be up to %(high)s years old.") % {"high": high}
     if high is None:

@@ -50,7 +50,6 @@ PRICE = {
     "once": _("You pay %(price)s once."),
 }
 WHO_FOR = {
-    "everyone": _("Everyone can come."),
     "disabled-and-non-disabled-together": _("Disabled and non-disabled people come together."),
     "send-only": _("It is only for disabled people and people who need help to learn."),
     "girls-and-women": _("It is only for girls and women."),

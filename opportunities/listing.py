@@ -295,7 +295,8 @@ class Listing:
 
     @property
     def recognition_labels(self) -> list[str]:
-        return labels(self.recognition, RECOGNITION)
+        """What one gets. That there is none is not worth a line."""
+        return labels([key for key in self.recognition if key != "none"], RECOGNITION)
 
     @property
     def entry_labels(self) -> list[str]:
@@ -327,6 +328,16 @@ class Listing:
             not_known = tuple(row for row in rows if row.answer == "not_known")
             groups.append(AccessGroup(group.key, gettext(group.label), known, not_known))
         return groups
+
+    @property
+    def way_there(self) -> AccessGroup:
+        """The access questions about the way there. One who joins from home is asked none of them."""
+        return next(group for group in self.access_groups if group.key == "getting-there")
+
+    @property
+    def access_when_there(self) -> list[AccessGroup]:
+        """All other access questions."""
+        return [group for group in self.access_groups if group.key != "getting-there"]
 
     @property
     def kind_facts(self) -> list[tuple[str, str]]:

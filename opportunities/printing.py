@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 # How many letters of a list one side of A4 has room for; and how few letters in all can be said in larger type.
 STEP_LETTERS = 400
-FACT_LETTERS = 820
-ANSWER_LETTERS = {"yes": 200, "can_arrange": 90, "no": 90, "not_known": 80}
+FACT_LETTERS = 760
+ANSWER_LETTERS = {"yes": 180, "can_arrange": 90, "no": 90, "not_known": 80}
 NEED_LETTERS = 330
-FEW_LETTERS = 1050
+FEW_LETTERS = 1030
 HEADINGS = {
     "yes": _("They have"),
     "can_arrange": _("They can arrange, ask first"),
@@ -59,13 +59,8 @@ def sheet(page: OpportunityPage, address: str) -> Sheet:
     facts = [(label, text) for label, text in _facts(page) if text]
     said = fitting([f"{label}: {text}" for label, text in facts], FACT_LETTERS)
     steps, answers = fitting(page.what_happens, STEP_LETTERS), tuple(_answers(page))
-    lines = (
-        page.title,
-        page.summary,
-        *steps.shown,
-        *said.shown,
-        *(name for _, names in answers for name in names.shown),
-    )
+    said_of_it = _letters([page.title, page.summary, *steps.shown, *said.shown])
+    said_of_access = _letters(name for _, names in answers for name in names.shown)
     return Sheet(
         steps=steps,
         facts=tuple(facts[: len(said.shown)]),
@@ -74,8 +69,12 @@ def sheet(page: OpportunityPage, address: str) -> Sheet:
         answers=answers,
         address=address.partition("://")[2],
         qr=qr_code(address) if address else SafeString(""),
-        roomy=sum(map(len, lines)) <= FEW_LETTERS,
+        roomy=said_of_it + max(said_of_access, NEED_LETTERS) <= FEW_LETTERS,
     )
+
+
+def _letters(texts: Iterable[str]) -> int:
+    return sum(map(len, texts))
 
 
 def fitting(texts: Iterable[str], letters: int) -> Listed:

@@ -312,4 +312,6 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
         return super().get_context(request, *args, **kwargs) | {"today": clock.today()}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return super().get_sitemap_urls(request) if self.is_public else []
+        """The page and its Easy Read; nothing of what is not public. Paper is for people, not for search."""
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request) if self.is_public else []
+        return [*urls, *(url | {"location": f"{url['location']}easy-read/"} for url in urls)]

@@ -5,15 +5,15 @@ const [listen, slower] = box.children;
 const speech = window.speechSynthesis;
 // Answers that screen readers are told elsewhere are read all the same.
 const SILENT = "form,.btn,.visually-hidden,[aria-hidden=true]:not([data-said]),details:not([open])>:not(summary)";
-let voice, said, marked, at, sentences, rate = 1;
+let said, marked, at, sentences, rate = 1;
 
 /** A voice of the device: others send what they read to somebody. */
-function findVoice() {
-  const lang = document.documentElement.lang.slice(0, 2);
-  const own = speech.getVoices().filter((one) => one.localService && one.lang.startsWith(lang));
-  voice = own.find((one) => one.default) ?? own[0];
-  box.classList.toggle("has-voice", !!voice);
+function voice({ lang } = document.documentElement) {
+  const own = speech.getVoices().filter((one) => one.localService && one.lang.startsWith(lang.slice(0, 2)));
+  return own.find((one) => one.default) ?? own[0];
 }
+
+const show = () => box.classList.toggle("has-voice", !!voice());
 
 /** The sentences that are seen. */
 function find() {
@@ -54,7 +54,7 @@ function say() {
   mark(sentences[at]);
   if (!sentences[at]) return read(false);
   const now = (said = new SpeechSynthesisUtterance(sentences[at].words));
-  now.voice = voice;
+  now.voice = voice(marked.closest("[lang]")) ?? voice();
   now.rate = rate;
   now.onend = () => now === said && say(at++);
   now.onerror = () => now === said && read(false);
@@ -79,14 +79,14 @@ function read(on) {
 }
 
 if (speech) {
-  findVoice();
-  speech.onvoiceschanged = findVoice;
+  show();
+  speech.onvoiceschanged = show;
   listen.onclick = () => read(!said);
   slower.onclick = () => {
     hush();
     swap(slower, rate === 1);
     rate = 1.7 - rate;
-    setTimeout(() => slower.hidden || say(), 60); // In the same moment some browsers lose it.
+    setTimeout(() => slower.hidden || say(), 60);
   };
   addEventListener("keydown", ({ key }) => key === "Escape" && read(false));
   addEventListener("pagehide", () => read(false));
