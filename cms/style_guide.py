@@ -136,7 +136,7 @@ def samples() -> dict[str, Any]:
 def card(kind: str) -> Card:
     """A card of each kind, with every line that a card can have."""
     return Card(
-        id=0, url="#cards", title="Minecraft mornings", kind=kind, kind_label=KINDS[kind],
+        id=0, place="", url="#cards", title="Minecraft mornings", kind=kind, kind_label=KINDS[kind],
         line="Build a world with six other people.", saved=False,
         needs=(NeedLine("yes", "Yes", "Quiet space"), NeedLine("not_known", "We do not know", "Hoist")),
         when="Saturday morning. Every week", far="About 1 mile away", cost="£4.50 each time", ages="Ages 11 to 17", room="2 places left",
