@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM_CI := PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test check bench audit demo lock format clean
+.PHONY: help run test check bench audit demo messages lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ bench: .make/dev .make/parts ## Measure the speeds that we promise, side by side
 
 audit: .make/dev .make/parts .make/audit ## Lighthouse, pa11y and the HTML checker on the whole demo, in every look
 	@$(BIN)/python -m tests.audit
+
+messages: .make/dev ## Bring the catalogues of other languages up to date with the code (docs/translating.md)
+	@$(MANAGE) makemessages --all
+	@$(MANAGE) compilemessages --ignore .venv
 
 format: .make/dev ## Lay the code out
 	@$(BIN)/ruff check --fix .

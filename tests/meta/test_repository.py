@@ -44,7 +44,9 @@ def test_no_migration_is_missing() -> None:
 def test_every_page_extends_the_base() -> None:
     """What is put into pages (an include, an inclusion tag) extends nothing; every other template is a page."""
     sources = [path.read_text() for path in [*TEMPLATES.rglob("*.html"), *tracked("*/templatetags/*.py")]]
-    pieces = set(re.findall(r"""(?:include |inclusion_tag\(|render_to_string\()["']([^"']+)["']""", "\n".join(sources)))
+    pieces = set(
+        re.findall(r"""(?:include |inclusion_tag\(|render_to_string\()["']([^"']+)["']""", "\n".join(sources))
+    )
     wrong = []
     for path in TEMPLATES.rglob("*.html"):
         name = path.relative_to(TEMPLATES).as_posix()
