@@ -57,13 +57,15 @@ ANSWERED = ("yes", "can_arrange", "no")
 @dataclass(frozen=True, slots=True)
 class Idea:
     """One picture with few words. `symbol` names the picture; `answer` is yes, can_arrange or no where the words are an answer;
-    `href` is where pressing the second sentence leads."""
+    `href` is where pressing the second sentence leads. `theirs`: "both" or "more" of the sentences are a provider's own, which no
+    translator sees."""
 
     symbol: str
     says: str
     more: str = ""
     answer: str = ""
     href: str = ""
+    theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ def easy_read(page: OpportunityPage, today: date) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.ideas)
 
 
-def in_sentences(symbol: str, text: str) -> Iterator[Idea]:
-    """A provider's own words, cut apart at the ends of their sentences: two to a picture."""
+def in_sentences(symbol: str, text: str, theirs: str = "") -> Iterator[Idea]:
+    """A text cut apart at the ends of its sentences: two to a picture."""
     said = SENTENCE_END.split(text.strip())
     for first in range(0, len(said), 2):
-        yield Idea(symbol, said[first], said[first + 1] if first + 1 < len(said) else "")
+        second = said[first + 1] if first + 1 < len(said) else ""
+        yield Idea(symbol, said[first], second, theirs=theirs)
 
 
 def about(page: OpportunityPage) -> str:
@@ -112,7 +115,7 @@ def ask(symbol: str, says: str) -> Idea:
 
 
 def _what(page: OpportunityPage) -> Iterator[Idea]:
-    yield from in_sentences(about(page), page.summary)
+    yield from in_sentences(about(page), page.summary, theirs="both")
     says, more = KIND[page.kind]
     yield Idea(page.kind, gettext(says), more and gettext(more))
     if page.kind == "supported-internship":
@@ -127,8 +130,8 @@ def _what(page: OpportunityPage) -> Iterator[Idea]:
 def _happens(page: OpportunityPage) -> Iterator[Idea]:
     for step in page.what_happens:
         symbol = next((name for words, name in STEP_PICTURES if words.search(step)), about(page))
-        first, _, rest = step.strip().partition(". ")
-        yield Idea(symbol, f"{first}." if rest else first, rest)
+        first, *others = SENTENCE_END.split(step.strip())
+        yield Idea(symbol, first, " ".join(others), theirs="both")
     if not page.what_happens:
         yield ask("not_known", gettext("We do not know what happens on the first day."))
 
@@ -232,7 +235,7 @@ def _cost(page: OpportunityPage) -> Iterator[Idea]:
         price = gettext(PRICE.get(page.per, _("The price is %(price)s.")))
         yield Idea("pound", price % {"price": money(page.pence)}, free)
     if page.other_cost and page.other_cost != "none":
-        yield Idea("pound", gettext("There is more to pay or to bring:"), page.other_cost)
+        yield Idea("pound", gettext("There is more to pay or to bring:"), page.other_cost, theirs="more")
     if page.kind == "volunteering":
         yield {
             True: Idea("pound", gettext("They pay what it costs you to come.")),
@@ -297,6 +300,7 @@ def _answered(page: OpportunityPage, need: Need) -> Idea:
         about_need(need, answer),
         note or (gettext("Ask first.") if answer == "can_arrange" else ""),
         answer,
+        theirs="more" if note else "",
     )
 
 

@@ -246,6 +246,31 @@ def test_their_own_words_are_cut_apart_and_never_changed() -> None:
     ]
 
 
+def test_what_a_provider_wrote_is_marked_as_theirs() -> None:
+    page = thing(
+        what_happens=["Sam meets you."],
+        access={"breaks": "yes", "watch-first": "yes"},
+        access_notes={"breaks": "Tell Sam."},
+        other_cost="Bring lunch.",
+    )
+    theirs = {
+        (text, idea.theirs)
+        for part in easy_read(page, TODAY)
+        for idea in part.ideas
+        if idea.theirs
+        for text in (idea.says, idea.more)
+        if text
+    }
+    assert theirs == {
+        ("Help on a boat.", "both"),
+        ("Sam meets you.", "both"),
+        ("Tell Sam.", "more"),
+        ("Bring lunch.", "more"),
+        ("You can take a break when you need one.", "more"),
+        ("There is more to pay or to bring:", "more"),
+    }
+
+
 def test_steps_are_in_order_and_show_what_they_say() -> None:
     page = thing(
         interests=["trains"],
