@@ -37,7 +37,11 @@ def asked(visits: Iterable[Visit], site: str) -> list[dict]:
 def look_at(wanted: list[dict]) -> list[tuple[str, str, str]]:
     """(look, page, what is wrong) for all that pa11y finds."""
     return [
-        (done["look"], done["name"], f"{issue['code']}: {issue['selector']} {issue['context'][:120]}")
+        (
+            done["look"],
+            done["name"],
+            f"{issue['code']}: {issue['message'][:80]} {issue['selector']} {(issue['context'] or '')[:120]}",
+        )
         for done in track(run(wanted), "pa11y", len(wanted), transient=True)
         for issue in done["issues"]
     ]

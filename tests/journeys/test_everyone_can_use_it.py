@@ -85,6 +85,18 @@ LAYOUT = """() => {
             if (across > 2 && down > 1 && one.node !== other.node && one.over === other.over) wrong.push(`${say(one)} lies on ${say(other)}`);
         }
     }
+    for (const word of document.querySelectorAll('.word')) {
+        const { display } = getComputedStyle(word.parentElement);
+        if (/flex|grid/.test(display)) wrong.push(`a sentence torn apart: "${word.parentElement.textContent.trim().slice(0, 60)}"`);
+    }
+    for (const target of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+        // WCAG 2.5.5: but for what stands in a sentence, 44 pixels; of a box to tick, with its label.
+        const seen = target.checkVisibility({ visibilityProperty: true }) && !target.closest('.visually-hidden, .skip-link');
+        if (!seen || target.matches('.word') || getComputedStyle(target).display === 'inline') continue;
+        const boxes = [target, ...(target.labels ?? [])].map((part) => part.getBoundingClientRect());
+        const [width, height] = ['width', 'height'].map((side) => Math.max(...boxes.map((box) => box[side])));
+        if (Math.min(width, height) < 43.5) wrong.push(`small: ${Math.round(width)} x ${Math.round(height)} ${target.outerHTML.slice(0, 80)}`);
+    }
     return wrong.slice(0, 8);
 }"""
 
