@@ -22,6 +22,7 @@ pytestmark = [
 ]
 COLOURS = ("color-contrast", "link-in-text-block", "target-size")
 HIGH = (*COLOURS, "color-contrast-enhanced")  # between the two rules: 7:1, as WCAG 1.4.6 says
+LINKS_ALONE = {"identical-links-same-purpose": {"enabled": True}}  # WCAG 2.4.9
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def problems(page: Page, *rules: str) -> Iterator[str]:
     """What axe finds on the page as it is now, by these rules or by all; the script of axe is put into a page once."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "rules": LINKS_ALONE}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     found = page.evaluate("options => axe.run(document, options)", options)
