@@ -179,7 +179,7 @@ def test_by_keyboard_alone(things: dict[str, str], open_page: OpenPage) -> None:
     press(page, "button", "Continue")
     press(page, "link", "Skip this")
     question(page, "What do you not want?")
-    tab_to(page, page.locator("summary").first)
+    tab_to(page, page.locator("main summary").first)
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Photography"))
     page.keyboard.press("Space")
