@@ -163,7 +163,7 @@ def test_a_list_of_one_kind_links_to_the_guide_about_it(
     assert f'href="{page.url}"' not in client.get("/things/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_words_find_guides(client: Client) -> None:
     """Wagtail indexes after the commit."""
     plant()
