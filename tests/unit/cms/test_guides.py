@@ -163,15 +163,16 @@ def test_a_list_of_one_kind_links_to_the_guide_about_it(
     assert f'href="{page.url}"' not in client.get("/things/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_words_find_guides(client: Client) -> None:
+@pytest.mark.django_db
+def test_words_find_guides(client: Client, django_capture_on_commit_callbacks: Any) -> None:
     """Wagtail indexes after the commit."""
     plant()
-    page = GuideIndexPage.objects.get().add_child(
-        instance=GuidePage(
-            title="Buses", summary="How to ride.", symbol="bus", checked_on=date(2026, 11, 3), body=BODY
+    with django_capture_on_commit_callbacks(execute=True):
+        page = GuideIndexPage.objects.get().add_child(
+            instance=GuidePage(
+                title="Buses", summary="How to ride.", symbol="bus", checked_on=date(2026, 11, 3), body=BODY
+            )
         )
-    )
     template = Template("{% load guides %}{% guides_about words %}")
     assert page.url in template.render(Context({"words": "ride"}))
     assert page.url in client.get("/things/?q=ride").content.decode()
