@@ -23,7 +23,7 @@ from opportunities.easy_read import Idea
 from opportunities.listing import AccessGroup, AccessRow
 from opportunities.models import ActivityPage
 from profiles.cards import ANSWERS, Card, NeedLine
-from profiles.forms import FOLD, ROW, Cards, OneCard, pick_one, pick_some
+from profiles.fields import FOLD, ROW, Cards, OneCard, pick_one, pick_some
 
 PARTS = {
     "colours": "Colours",

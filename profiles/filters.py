@@ -19,7 +19,8 @@ from matching.around import Sort
 from matching.types import Seeker
 from matching.vocabulary import FACETS, KINDS
 from profiles.answers import Answers
-from profiles.forms import MILES, POUNDS, ROW, miles_words, most_to_pay, named, number, pick_one, pick_some
+from profiles.fields import ROW, miles_words, most_to_pay, named, number, pick_one, pick_some
+from profiles.forms import MILES, POUNDS
 
 DAYS: Mapping[str, str] = FACETS["time_slots"]["days"]
 PARTS: Mapping[str, str] = FACETS["time_slots"]["labels"]

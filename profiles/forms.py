@@ -10,113 +10,33 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TRAVEL_MODES
 from opportunities.places import Point, PostcodeError, find_district, find_place, parse_postcode
 from profiles.answers import LEAST_COMPARED, MOST_COMPARED, MOST_WORDS, Answers
+from profiles.fields import (
+    FOLD,
+    ROW,
+    Cards,
+    OneCard,
+    miles_words,
+    most_to_pay,
+    named,
+    need_field,
+    number,
+    pick_one,
+    pick_some,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 YOUNGEST, OLDEST = 5, 99
-ROW = "profiles/fields/choice_row.html"
-FOLD = "profiles/fields/fold.html"
 MOST_OPEN = 3  # groups of choices on one page
 MILES = (2, 5, 10, 20, 30)
 POUNDS = (0, 5, 10, 20)
 PLAIN_KINDS = {kind["key"]: gettext_lazy(kind["plain"]) for kind in FACETS["types"]}
-
-
-class Cards(forms.CheckboxSelectMultiple):
-    """Pick some. `symbols` and `hints` go beside each choice (cms/form_renderer.py)."""
-
-    def __init__(
-        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, StrOrPromise] | None = None
-    ) -> None:
-        super().__init__()
-        self.symbols, self.hints = symbols or {}, hints or {}
-
-
-class OneCard(forms.RadioSelect):
-    """Pick one, likewise."""
-
-    def __init__(
-        self, *, symbols: Mapping[str, str] | None = None, hints: Mapping[str, StrOrPromise] | None = None
-    ) -> None:
-        super().__init__()
-        self.symbols, self.hints = symbols or {}, hints or {}
-
-
-def number(value: float | None) -> str:
-    """A number as a choice's value: "5", "3.5", and "" for none."""
-    return "" if value is None else f"{value:g}"
-
-
-def miles_words(value: float) -> str:
-    """1 mile, 8 miles."""
-    counted = int(value) if value == int(value) else 2  # grammars know no half
-    return ngettext("%(count)s mile", "%(count)s miles", counted) % {"count": number_format(number(value))}
-
-
-def pounds_words(value: float) -> str:
-    """£5, £3.50."""
-    return gettext("£%(pounds)s") % {"pounds": number_format(value, 0 if value == int(value) else 2)}
-
-
-def most_to_pay(value: float) -> str:
-    """Up to £5 each time, Free things only."""
-    if not value:
-        return gettext("Free things only")
-    return gettext("Up to %(price)s each time") % {"price": pounds_words(value)}
-
-
-def named(choices: Mapping[str, str]) -> list[tuple[str, StrOrPromise]]:
-    """Choices of the vocabulary, in the reader's language."""
-    return [(key, gettext_lazy(label)) for key, label in choices.items()]
-
-
-def pick_some(
-    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], **options: Any
-) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=options.pop("widget", None) or Cards(), **options
-    )
-
-
-def pick_one(
-    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], **options: Any
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=options.pop("widget", None) or OneCard(),
-        **options,
-    )
-
-
-def need_field(key: str, *, supporting: bool) -> forms.ChoiceField:
-    """One need: a must, a help, or neither, all three as easy to pick. Where the words do not name what "this" is, the hint does:
-    "Steps are hard for me" has "We look for: No steps."."""
-    need = NEEDS[key]
-    short, i_say = gettext(need.short), gettext(need.i_say)
-    if supporting:
-        label, hint, ways = (
-            short,
-            gettext("They may say: %(words)s.") % {"words": i_say},
-            (gettext("They must have this"), gettext("This would help"), gettext("They do not need it")),
-        )
-    else:
-        named_already = short.casefold() in i_say.casefold()
-        label, hint, ways = (
-            i_say,
-            "" if named_already else gettext("We look for: %(what)s.") % {"what": short},
-            (gettext("I must have this"), gettext("This would help"), gettext("I do not need it")),
-        )
-    choices = list(zip(("must", "would_help", ""), ways, strict=True))
-    return pick_one(label, choices, help_text=hint, template_name=ROW)
 
 
 class QuestionForm(forms.Form):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 
-from profiles.forms import ROW, pick_one
+from profiles.fields import ROW, pick_one
 from profiles.look import Look
 
 # Same as on the site itself: what a choice does, for the page that explains.
@@ -74,7 +74,7 @@ class LookForm(forms.Form):
             for name, words in ABOUT.items():
                 self.fields[name].help_text = words
         if len(settings.LANGUAGES) > 1:
-            self.fields["language"].choices = [  # type: ignore[attr-defined]
+            cast(forms.ChoiceField, self.fields["language"]).choices = [
                 (code, format_html('<span lang="{}">{}</span>', code, name))
                 for code, name in settings.LANGUAGES
             ]

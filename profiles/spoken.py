@@ -16,7 +16,7 @@ from opportunities.language import listed
 from opportunities.listing import times_in_words
 from profiles import questions
 from profiles.answers import Answers
-from profiles.forms import miles_words, most_to_pay
+from profiles.fields import miles_words, most_to_pay
 from profiles.understood import read_words
 
 MOST_NAMED = 2

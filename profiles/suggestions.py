@@ -22,8 +22,8 @@ from opportunities.models import OpportunityPage
 from profiles.answers import Answers
 from profiles.cards import COLUMNS, Card, card_for
 from profiles.changes import what_changed
+from profiles.fields import number
 from profiles.filters import OrderLink
-from profiles.forms import number
 from profiles.shown import USUAL, Shown
 from profiles.spoken import Matched, matched_on, that_fit, whole_groups
 

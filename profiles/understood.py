@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEED_GROUPS, NEEDS
 from matching.words import Understood, understand
 from profiles.answers import Answers
-from profiles.forms import ROW, QuestionForm, named, need_field, pick_some
+from profiles.fields import ROW, named, need_field, pick_some
+from profiles.forms import QuestionForm
 
 GROUP = "group:"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from opportunities.models import OpportunityPage, ProviderPage
 from opportunities.models.kinds import CLASSES
@@ -27,6 +28,6 @@ def demo_things() -> tuple[OpportunityPage, ...]:
     return tuple(pages)
 
 
-def _provider(entry: dict[str, object]) -> ProviderPage:
-    contact = {f"contact_{way}": value for way, value in entry.get("contact", {}).items()}  # type: ignore[attr-defined]
+def _provider(entry: dict[str, Any]) -> ProviderPage:
+    contact = {f"contact_{way}": value for way, value in entry.get("contact", {}).items()}
     return ProviderPage(title=entry["name"], verification=entry["verification"], **contact)

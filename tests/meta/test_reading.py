@@ -65,7 +65,7 @@ def test_the_gate_reads_all_there_is() -> None:
         "templates/account/login.html", "templates/account/email/login_code_message.txt", "templates/mfa/index.html",
         "templates/profiles/question.html", "templates/profiles/results.html", "templates/cms/guide_page.html",
         "templates/opportunities/opportunity_page.html", "templates/opportunities/easy_read.html",
-        "profiles/forms.py", "profiles/questions.py", "profiles/look_form.py", "profiles/suggestions.py", "profiles/cards.py",
+        "profiles/fields.py", "profiles/forms.py", "profiles/questions.py", "profiles/look_form.py", "profiles/suggestions.py", "profiles/cards.py",
         "opportunities/listing.py", "matching/cautions.py", "matching/reasons.py", "matching/opening.py",
         "matching/vocabulary/support_needs.json", "matching/vocabulary/interests.json", "matching/vocabulary/facets.json",
     ):  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polib  # type: ignore[import-untyped]
+import polib  # type: ignore[import-untyped]  # it has no types
 from django.core.management.commands import makemessages
 
 from matching import phrases

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from matching.vocabulary import INTERESTS, NEED_GROUPS
 from profiles import questions
 from profiles.answers import NOTHING, Answers
-from profiles.forms import FOLD, ROW, need_field
+from profiles.fields import FOLD, ROW, need_field
 from profiles.questions import after, before, part_of, step_at, steps_for
 from profiles.spoken import check_parts
 
