@@ -81,7 +81,7 @@ class Seeker:
     """What one person said. `lat`, `lng` are the centre of the postcode district; `max_cost` is pounds each time.
 
     None, or nothing in a tuple, means that the question was not answered, and limits nothing. `needs` gives each key
-    "must" or "would_help".
+    "must" or "would_help". `matters`: what matters most to them, up to three keys of `matching.scoring.MATTERS`.
     """
 
     lat: float
@@ -98,6 +98,7 @@ class Seeker:
     kinds: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     max_cost: Decimal | float | None = None
+    matters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
