@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 FOLDER = Path(__file__).parent
 MOST_NEEDS = 64  # one bit each in a 64-bit column
 LOW_BITS = 60  # interests 0 to 59 in one column, the rest in a second: a signed 64-bit integer holds either
+ANY: Mapping[str, Collection[str]] = MappingProxyType({})
 SCOPES = {"venue", "session", "programme", "staff", "information", "travel"}
 
 T = TypeVar("T")
+Entries = list[dict[str, Any]]
 
 
 class VocabularyError(ValueError):
@@ -97,8 +99,7 @@ class RegisterScheme:
             raise ValueError(f"{number!r} is not a number of the register {self.label}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     needs: Mapping[str, Need]
     need_groups: Mapping[str, Group]
     interests: Mapping[str, Interest]
@@ -109,18 +110,43 @@ class Vocabulary:
 
 def load(folder: Path = FOLDER) -> Vocabulary:
     """Read and check the three files of `folder`."""
-    facets = _read(folder, "facets.json")
-    kinds = [kind["key"] for kind in facets["types"]]
-    needs, need_groups = _needs(_read(folder, "support_needs.json"), kinds)
-    raw = _read(folder, "interests.json")
-    interests, interest_groups = _interests(raw)
-    for name, choices in _choices(facets).items():
-        _unique("facets.json", name, [choice["key"] for choice in choices])
-        for choice in choices:
-            if not choice.get("label"):
-                raise VocabularyError(f'facets.json: {name} "{choice["key"]}" has no label')
+    facets, of_needs, of_interests = (
+        _read(folder, file) for file in ("facets.json", "support_needs.json", "interests.json")
+    )
+    for place, choices in _lists(facets):
+        _check("facets.json", place.replace("_", " "), choices, ["label"])
+
+    needs, groups = of_needs["needs"], of_needs["groups"]
+    known = {
+        "group": [group["key"] for group in groups],
+        "scope": SCOPES,
+        "satisfied_by": [need["key"] for need in needs],
+        "only_for": [kind["key"] for kind in facets["types"]],
+    }
+    said = ["i_say", "short", "provider_says", "question", "has", "has_not"]
+    _check("support_needs.json", "group", groups, ["label"])
+    _check("support_needs.json", "need", needs, said, known)
+    for need in needs[MOST_NEEDS:]:
+        one_more = f'support_needs.json: need "{need["key"]}" is one more'
+        raise VocabularyError(f"{one_more} than the {MOST_NEEDS} that a column holds")
+
+    fields = of_interests["groups"]
+    terms = [{"because": "", "group": field["key"]} | term for field in fields for term in field["terms"]]
+    _check("interests.json", "group", fields, ["label"])
+    _check("interests.json", "interest", terms, ["label"])
+    meant: dict[str, str] = {}
+    for key, words in ((term["key"], words) for term in terms for words in term["synonyms"]):
+        if meant.setdefault(words, key) != key:
+            too = f'"{words}" is a synonym of "{meant[words]}" too'
+            raise VocabularyError(f'interests.json: interest "{key}": {too}')
+
     return Vocabulary(
-        needs, need_groups, interests, interest_groups, tuple(raw["not_interests"]), MappingProxyType(facets)
+        _typed(Need, needs),
+        _groups(groups, needs),
+        _typed(Interest, terms),
+        _groups(fields, terms),
+        tuple(of_interests["not_interests"]),
+        MappingProxyType(facets),
     )
 
 
@@ -129,140 +155,84 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def _unique(file: str, what: str, keys: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise VocabularyError(f'{file}: {what} "{key}" is there twice')
-        seen.add(key)
+def _lists(facets: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, Entries]]:
+    """Every list of choices in the facets, with its place there."""
+    for name, value in facets.items():
+        if isinstance(value, dict):
+            yield from _lists(value, f"{place}{name} ")
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            yield place + name, value
 
 
-def _needs(raw: dict[str, Any], kinds: list[str]) -> tuple[Mapping[str, Need], Mapping[str, Group]]:
-    file = "support_needs.json"
-    entries = raw["needs"]
-    keys = [entry["key"] for entry in entries]
-    _unique(file, "need", keys)
-    _unique(file, "group", [group["key"] for group in raw["groups"]])
-    if len(keys) > MOST_NEEDS:
-        raise VocabularyError(
-            f'{file}: need "{keys[MOST_NEEDS]}" is one more than the {MOST_NEEDS} that a column holds'
-        )
-    groups = {group["key"] for group in raw["groups"]}
-    needs: dict[str, Need] = {}
-    for index, entry in enumerate(entries):
-        key = entry["key"]
-        for field, known, named in (
-            ("group", groups, [entry["group"]]),
-            ("scope", SCOPES, [entry["scope"]]),
-            ("satisfied_by", set(keys), entry["satisfied_by"]),
-            ("only_for", set(kinds), entry["only_for"]),
-        ):
-            for name in named:
-                if name not in known:
-                    raise VocabularyError(f'{file}: need "{key}": {field} "{name}" is not known')
-        for field in ("i_say", "short", "provider_says", "question", "has", "has_not"):
+def _check(
+    file: str, what: str, entries: Entries, said: Iterable[str], known: Mapping[str, Collection[str]] = ANY
+) -> None:
+    """No key is there twice; each entry has words in the fields `said`; its fields in `known` name only what is known."""
+    keys: set[str] = set()
+    for entry in entries:
+        here = f'{file}: {what} "{entry["key"]}"'
+        if entry["key"] in keys:
+            raise VocabularyError(f"{here} is there twice")
+        keys.add(entry["key"])
+        for field in said:
             if not entry.get(field):
-                raise VocabularyError(f'{file}: need "{key}" has no {field}')
-        needs[key] = Need(
-            **{
-                field: entry[field]
-                for field in ("key", "group", "i_say", "short", "about", "provider_says", "scope")
-            },
-            **{
-                field: entry[field]
-                for field in ("question", "has", "has_not", "can_arrange", "safety_critical")
-            },
-            satisfied_by=tuple(entry["satisfied_by"]),
-            only_for=tuple(entry["only_for"]),
-            synonyms=tuple(entry["synonyms"]),
-            index=index,
-        )
-    return MappingProxyType(needs), _groups(raw["groups"], {need.key: need.group for need in needs.values()})
+                raise VocabularyError(f"{here} has no {field}")
+        for field, choices in known.items():
+            named = entry[field]
+            for name in [named] if isinstance(named, str) else named:
+                if name not in choices:
+                    raise VocabularyError(f'{here}: {field} "{name}" is not known')
 
 
-def _interests(raw: dict[str, Any]) -> tuple[Mapping[str, Interest], Mapping[str, Group]]:
-    file = "interests.json"
-    _unique(file, "group", [group["key"] for group in raw["groups"]])
-    _unique(file, "interest", [term["key"] for group in raw["groups"] for term in group["terms"]])
-    interests: dict[str, Interest] = {}
-    said: dict[str, str] = {}
-    for group in raw["groups"]:
-        for term in group["terms"]:
-            key, label = term["key"], term["label"]
-            for synonym in term["synonyms"]:
-                if said.setdefault(synonym, key) != key:
-                    raise VocabularyError(
-                        f'{file}: interest "{key}": "{synonym}" is a synonym of "{said[synonym]}" too'
-                    )
-            interests[key] = Interest(
-                key=key,
-                label=label,
-                group=group["key"],
-                because=term.get("because", ""),
-                synonyms=tuple(term["synonyms"]),
-                special_category=term["special_category"],
-                index=len(interests),
-            )
-    return MappingProxyType(interests), _groups(
-        raw["groups"], {term.key: term.group for term in interests.values()}
-    )
+def _typed(of: type[T], entries: Entries) -> Mapping[str, T]:
+    """The entries by their keys, as the dataclass `of`. An `index` is the place of an entry."""
+    made = {}
+    for index, entry in enumerate(entries):
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+        given["index"] = index
+        made[entry["key"]] = of(**{name: given[name] for name in of.__annotations__})
+    return MappingProxyType(made)
 
 
-def _groups(raw: list[dict[str, Any]], group_of: dict[str, str]) -> Mapping[str, Group]:
-    return MappingProxyType(
-        {
-            group["key"]: Group(
-                group["key"], group["label"], tuple(key for key, of in group_of.items() if of == group["key"])
-            )
-            for group in raw
-        }
-    )
+def _groups(groups: Entries, members: Entries) -> Mapping[str, Group]:
+    def of(group: str) -> list[str]:
+        return [member["key"] for member in members if member["group"] == group]
+
+    return _typed(Group, [{**group, "members": of(group["key"])} for group in groups])
 
 
-def _choices(facets: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Each facet's list of choices, under a name that an error message can use."""
-    return {
-        "kind": facets["types"],
-        "outcome": facets["pfa_outcomes"],
-        "group size": facets["group_size"],
-        "noise level": facets["noise_level"],
-        "who for": facets["who_for"],
-        "supporter": facets["supporter"]["keys"],
-        "pattern": facets["when"]["pattern"],
-        "season": facets["when"]["season"],
-        "format": facets["format"],
-        "travel mode": facets["travel_modes"],
-        "joining": facets["joining"],
-        "places state": facets["places"]["keys"],
-        "recognition": facets["recognition"],
-        "entry": facets["entry"],
-        "verification": facets["provider_verification"],
-        "legal type": facets["legal_types"],
-        "register": facets["register_schemes"],
-        "cost per": facets["cost"]["per"],
+NEEDS, NEED_GROUPS, INTERESTS, INTEREST_GROUPS, NOT_INTERESTS, FACETS = load()
+
+
+def _labels(choices: Entries) -> Mapping[str, str]:
+    return MappingProxyType({choice["key"]: choice["label"] for choice in choices})
+
+
+KINDS = _labels(FACETS["types"])
+OUTCOMES = _labels(FACETS["pfa_outcomes"])
+GROUP_SIZES = _labels(FACETS["group_size"])
+NOISE_LEVELS = _labels(FACETS["noise_level"])
+WHO_FOR = _labels(FACETS["who_for"])
+SUPPORTER = _labels(FACETS["supporter"]["keys"])
+PATTERNS = _labels(FACETS["when"]["pattern"])
+SEASONS = _labels(FACETS["when"]["season"])
+FORMATS = _labels(FACETS["format"])
+TRAVEL_MODES = _labels(FACETS["travel_modes"])
+JOINING = _labels(FACETS["joining"])
+PLACES_STATES = _labels(FACETS["places"]["keys"])
+RECOGNITION = _labels(FACETS["recognition"])
+ENTRY = _labels(FACETS["entry"])
+VERIFICATION = _labels(FACETS["provider_verification"])
+LEGAL_TYPES = _labels(FACETS["legal_types"])
+COST_PER = _labels(FACETS["cost"]["per"])
+REGISTER_SCHEMES = _typed(RegisterScheme, FACETS["register_schemes"])
+_slots = FACETS["time_slots"]
+TIME_SLOTS: Mapping[str, str] = MappingProxyType(
+    {
+        f"{day}_{part}": f"{_slots['days'][day]} {_slots['parts'][part]}"
+        for day, part in (key.split("_") for key in _slots["keys"])
     }
-
-
-_loaded = load()
-_facets = _choices(_loaded.facets)
-
-
-def _labels(name: str) -> Mapping[str, str]:
-    return MappingProxyType({choice["key"]: choice["label"] for choice in _facets[name]})
-
-
-def _time_slots() -> Mapping[str, str]:
-    slots = _loaded.facets["time_slots"]
-    named = {key: key.split("_") for key in slots["keys"]}
-    return MappingProxyType(
-        {key: f"{slots['days'][day]} {slots['parts'][part]}" for key, (day, part) in named.items()}
-    )
-
-
-NEEDS, NEED_GROUPS = _loaded.needs, _loaded.need_groups
-INTERESTS, INTEREST_GROUPS = _loaded.interests, _loaded.interest_groups
-NOT_INTERESTS = _loaded.not_interests
-FACETS = _loaded.facets
+)
 
 _english = _read(FOLDER, "english.json")
 ENGLISH: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -270,31 +240,6 @@ ENGLISH: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 KINDS_OF_CUE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple("|".join(lines).split("|")) for kind, lines in _english["cues"].items()}
-)
-
-KINDS = _labels("kind")
-OUTCOMES = _labels("outcome")
-GROUP_SIZES = _labels("group size")
-NOISE_LEVELS = _labels("noise level")
-WHO_FOR = _labels("who for")
-SUPPORTER = _labels("supporter")
-PATTERNS = _labels("pattern")
-SEASONS = _labels("season")
-TIME_SLOTS = _time_slots()
-FORMATS = _labels("format")
-TRAVEL_MODES = _labels("travel mode")
-JOINING = _labels("joining")
-PLACES_STATES = _labels("places state")
-RECOGNITION = _labels("recognition")
-ENTRY = _labels("entry")
-VERIFICATION = _labels("verification")
-LEGAL_TYPES = _labels("legal type")
-COST_PER = _labels("cost per")
-REGISTER_SCHEMES: Mapping[str, RegisterScheme] = MappingProxyType(
-    {
-        entry["key"]: RegisterScheme(entry["key"], entry["label"], entry["number"])
-        for entry in _facets["register"]
-    }
 )
 
 
@@ -305,16 +250,11 @@ def need_bits(access: Mapping[str, str], answer: str) -> int:
 
 def interest_bits(keys: Iterable[str]) -> tuple[int, int]:
     """Bits of the interests named: (index 0 to 59, the rest). An unknown key is a KeyError."""
-    bits = 0
-    for key in keys:
-        bits |= 1 << INTERESTS[key].index
+    bits = sum({1 << INTERESTS[key].index for key in keys})
     return bits & ((1 << LOW_BITS) - 1), bits >> LOW_BITS
 
 
-def key_bits(choices: Mapping[str, T], keys: Iterable[str]) -> int:
+def key_bits(choices: Mapping[str, Any], keys: Iterable[str]) -> int:
     """A bit for each of `keys` by its place in `choices` (any mapping of this module). An unknown key is a KeyError."""
-    place = {key: index for index, key in enumerate(choices)}
-    bits = 0
-    for key in keys:
-        bits |= 1 << place[key]
-    return bits
+    bit = {key: 1 << index for index, key in enumerate(choices)}
+    return sum({bit[key] for key in keys})
