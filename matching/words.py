@@ -7,32 +7,33 @@ what was matched is used up, so that "guide dog" does not also say "dog". What i
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from matching.polarity import CUE_WORDS, LIKED, MUTED, Mention, settle
-from matching.vocabulary import ENGLISH, INTERESTS, NEEDS, NOT_INTERESTS
+from matching.polarity import CUE_WORDS, DISLIKED, LIKED, Mention, lengths_by_first, settle
+from matching.vocabulary import ENGLISH, FOLDER, INTERESTS, NEEDS, NOT_INTERESTS
 
 _stemmer = snowballstemmer.stemmer("english")
 
 KEPT_WHOLE = ENGLISH[
     "kept_whole"
-]  # a stemmer makes them equal to a word with another meaning: "training" is not "train"
+]  # stemmed, they would equal a word with another meaning: "training", "train"
 NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays" in a theatre, "rights"
-
-# Nothing on its own: these are asked back.
-AMBIGUOUS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "game": (("video-games", "board-games"), ("sport",)),
-    "sport": ((), ("sport",)),
-    "pokemon": (("video-games", "card-collecting"), ()),
-}
+_english = json.loads((FOLDER / "english.json").read_text(encoding="utf-8"))
+SAME_WORD: Mapping[str, str] = _english["same_word"]  # "footy" is another word for football
+SAID_NEEDS: Mapping[str, Sequence[str]] = _english["said_needs"]  # how people say a need, beside its synonyms
+ASKED_BACK: Mapping[str, Mapping[str, Sequence[str]]] = _english["asked_back"]  # words with two meanings
+SOCIAL = {need.key for need in NEEDS.values() if need.group == "social"}  # offered beside an interest
+SAY_NOTHING = ENGLISH["small_words"] | CUE_WORDS | {".", "?", ","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ class Understood:
 class Meaning:
     """What a phrase of the vocabulary says. `whole`: it names all of its interest; `special`: it says more than its label."""
 
-    interest: str | None = None
+    interest: str = ""
     whole: bool = False
     special: bool = False
-    need: str | None = None
+    need: str = ""
 
 
 def tokens(text: str) -> list[str]:
@@ -91,96 +92,81 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
-_known_stems: dict[str, str] = {}
-
-
 def _stem(word: str) -> str:
-    if word in _known_stems:
-        return _known_stems[word]
     folded = fold(word)
-    return folded if folded in KEPT_WHOLE or word in NOT_PLURAL else str(_stemmer.stemWord(folded))
+    if folded in KEPT_WHOLE or word in NOT_PLURAL:
+        return folded
+    return _known_stems.get(folded) or str(_stemmer.stemWord(folded))
 
 
 _stem_of_listing = lru_cache(maxsize=50_000)(_stem)
+_known_stems: dict[str, str] = {}  # of the words of the vocabulary, which are asked for most
+
+
+def _plain(text: str) -> list[str]:
+    return [word.lower() for word in tokens(text) if word not in ".?,"]
 
 
 def stems(text: str) -> str:
     """Normalised, stemmed words joined by single spaces, for search fields and for finding a word in a listing."""
-    return " ".join(_stem_of_listing(word.lower()) for word in tokens(text) if word not in ".?,")
+    return " ".join(map(_stem_of_listing, _plain(text)))
 
 
 def phrase_stems(phrase: str) -> str:
     """As `stems`, for what a person typed: nothing of it stays in a cache."""
-    return stems_of(word.lower() for word in tokens(phrase) if word not in ".?,")
+    return stems_of(_plain(phrase))
 
 
 def stems_of(words: Iterable[str]) -> str:
     """As `phrase_stems`, for words of `Understood`: they are in lower case and without marks."""
-    return " ".join(_stem(word) for word in words)
+    return " ".join(map(_stem, words))
 
 
-def _folded(phrase: str) -> tuple[str, ...]:
-    return tuple(fold(word.lower()) for word in tokens(phrase) if word not in ".?,")
+def _known(word: str) -> str:
+    """The word of the vocabulary that somebody's word, in lower case, would be: no slang, no simple plural."""
+    folded = fold(word)
+    return SAME_WORD.get(folded, folded)
 
 
-def _near(one: Sequence[str], other: Sequence[str]) -> bool:
-    """The same phrase, or one letter away from it in a word of five letters or more: "hourses"."""
-    a, b = " ".join(one), " ".join(other)
-    return a == b or (min(len(a), len(b)) > 4 and OSA.distance(a, b) <= 1)
+def _known_words(phrase: str) -> tuple[str, ...]:
+    return tuple(map(_known, _plain(phrase)))
 
 
 def _phrases() -> dict[tuple[str, ...], Meaning]:
-    found = {_folded(phrase): Meaning() for phrase in NOT_INTERESTS}
+    """Every phrase of the vocabulary, as its known words, and what it says."""
+    found = {_known_words(phrase): Meaning() for phrase in NOT_INTERESTS}
     for need in NEEDS.values():
-        for phrase in (*need.synonyms, need.short, need.i_say):
-            if phrase != "cant stand":  # of a seat; said of anything else it is a dislike
-                found[_folded(phrase)] = Meaning(need=need.key)
+        for phrase in (*need.synonyms, need.short, need.i_say, *SAID_NEEDS.get(need.key, ())):
+            found[_known_words(phrase)] = Meaning(need=need.key)
+    del found["cant", "stand"]  # of a seat; said of anything else it is a dislike
     for interest in INTERESTS.values():
-        label = _folded(interest.label)
-        names = [label] if "and" in label else [label, _folded(interest.synonyms[0])]
-        for phrase in (interest.label, *interest.synonyms):
-            words = _folded(phrase)
-            if words == ("it",):
-                words = ("IT",)
+        label = _known_words(interest.label)
+        names = [label] if "and" in label else [label, _known_words(interest.synonyms[0])]
+        for words in map(_known_words, (interest.label, *interest.synonyms)):
             said = found.get(words, Meaning())
-            if said.interest is None:
-                whole = any(_near(words, name) for name in names)
-                found[words] = Meaning(interest.key, whole, not set(words) <= {*label, "IT"}, said.need)
+            if not said.interest:
+                hint = said.need if said.need in SOCIAL else ""
+                found[words] = Meaning(interest.key, words in names, not set(words) <= set(label), hint)
+    found["IT",] = found.pop(("it",))  # and never the word "it"
     return found
 
 
 PHRASES = _phrases()
-_lengths: dict[str, list[int]] = {}
-for _words in sorted(PHRASES, key=len, reverse=True):
-    if len(_words) not in _lengths.setdefault(_words[0], []):
-        _lengths[_words[0]].append(len(_words))
-_single = {
-    words[0]: meaning.interest for words, meaning in PHRASES.items() if len(words) == 1 and meaning.interest
-}
-_known_stems.update(
-    {
-        word: _stem(word)
-        for interest in INTERESTS.values()
-        for phrase in interest.synonyms
-        for word in tokens(phrase)
-    }
-)
-_spellings = sorted(word for word in _single if len(word) > 3)
+LENGTHS = lengths_by_first(PHRASES)
+_single = {words[0]: meaning for words, meaning in PHRASES.items() if len(words) == 1}
+_spellings = sorted(word for word, meaning in _single.items() if len(word) > 3 and meaning.interest)
+_known_stems.update({word: _stem(word) for words in PHRASES for word in words})
 
 
-def _mentions(folded: Sequence[str]) -> list[Mention]:
+def _mentions(known: Sequence[str]) -> list[Mention]:
     """The phrases of the vocabulary in these words, longest first, each word used once."""
     found = []
     at = 0
-    while at < len(folded):
-        for length in _lengths.get(folded[at], ()):
-            meaning = PHRASES.get(tuple(folded[at : at + length]))
-            if meaning:
-                found.append(Mention(at, at + length))
-                at += length
-                break
-        else:
-            at += 1
+    while at < len(known):
+        length = next((n for n in LENGTHS.get(known[at], ()) if tuple(known[at : at + n]) in PHRASES), 0)
+        if length:
+            found.append(Mention(at, at + length))
+        at += length or 1
     return found
 
 
@@ -191,78 +177,49 @@ def understand(
     if not own_words.strip():
         return Understood()
     raw = tokens(own_words)
-    capitals = own_words != own_words.upper() or len(raw) == 1  # all in capitals, "IT" may be "it"
     words = [word.lower() for word in raw]
-    folded = ["IT" if capitals and word == "IT" else fold(word.lower()) for word in raw]
-    mentions = _mentions(folded)
+    capitals = own_words != own_words.upper() or len(raw) == 1  # all in capitals, "IT" may be "it"
+    known = ["IT" if capitals and word == "IT" else _known(word.lower()) for word in raw]
+    mentions = _mentions(known)
     feelings = settle(words, mentions)
 
-    liked: dict[str, None] = {}
-    disliked: dict[str, None] = {}
-    hints: dict[str, None] = {}
-    said: dict[str, None] = {}
-    special: dict[str, None] = {}
-    parts: dict[str, None] = {}
-    for mention in mentions:
-        feeling = feelings[mention.start]
-        meaning = PHRASES[tuple(folded[mention.start : mention.end])]
-        phrase = " ".join(words[mention.start : mention.end])
-        if meaning.need and (meaning.interest is None or NEEDS[meaning.need].group == "social"):
-            hints[meaning.need] = None
-        if meaning.interest is None or feeling == MUTED:
-            continue
-        if feeling == LIKED:
-            liked[meaning.interest] = None
-            said[phrase] = None
-            if meaning.special:
-                special[phrase] = None
-        elif meaning.whole:
-            disliked[meaning.interest] = None
-        else:
-            parts[phrase] = None
-
-    ticked, unticked = set(interests), set(not_interests)
-    runs = _other_words(words, folded, mentions)
+    read = [
+        (PHRASES[tuple(known[at.start : at.end])], " ".join(words[at.start : at.end]), feelings[at.start])
+        for at in mentions
+    ]
+    likes = [(meaning, phrase) for meaning, phrase, feeling in read if meaning.interest and feeling == LIKED]
+    dislikes = [
+        (meaning, phrase) for meaning, phrase, feeling in read if meaning.interest and feeling == DISLIKED
+    ]
+    liked, liked_phrases = {meaning.interest for meaning, _ in likes}, {phrase for _, phrase in likes}
+    rest = ["" if len(word) < 3 or word in SAY_NOTHING else word for word in words]
+    for at in mentions:
+        rest[at.start : at.end] = [""] * (at.end - at.start)
+    wanted = {*interests, *liked}
     return Understood(
-        interests=tuple(key for key in liked if key not in unticked),
-        not_interests=tuple(key for key in disliked if key not in ticked and key not in liked),
-        liked_words=(
-            *special,
-            *(words[at] for run in runs for at in run if feelings[at] == LIKED and len(words[at]) > 3),
+        interests=_once(
+            meaning.interest for meaning, _ in likes if meaning.interest not in set(not_interests)
         ),
-        disliked_words=tuple(phrase for phrase in parts if phrase not in said),
-        unmatched=tuple(" ".join(words[at] for at in run) for run in runs),
-        guesses=tuple(guess for run in runs for at in run if (guess := _guess(words[at], folded[at]))),
-        need_hints=tuple(hints),
+        not_interests=_once(m.interest for m, _ in dislikes if m.whole and m.interest not in wanted),
+        liked_words=_once(phrase for meaning, phrase in likes if meaning.special)
+        + tuple(word for at, word in enumerate(rest) if len(word) > 3 and feelings[at] == LIKED),
+        disliked_words=_once(phrase for m, phrase in dislikes if not m.whole and phrase not in liked_phrases),
+        unmatched=tuple(" ".join(run) for strange, run in groupby(rest, key=bool) if strange),
+        guesses=tuple(guess for at, word in enumerate(rest) if word and (guess := _guess(word, known[at]))),
+        need_hints=_once(meaning.need for meaning, _, _ in read if meaning.need),
     )
 
 
-def _other_words(words: Sequence[str], folded: Sequence[str], mentions: Sequence[Mention]) -> list[list[int]]:
-    """Places of the words that nothing was made of, those that stand together in one list."""
-    used = {place for mention in mentions for place in range(mention.start, mention.end)}
-    runs: list[list[int]] = []
-    for at, word in enumerate(words):
-        if (
-            at in used
-            or word in ".?,"
-            or word in ENGLISH["small_words"]
-            or word in CUE_WORDS
-            or (len(word) < 3 and folded[at] not in AMBIGUOUS)
-        ):
-            continue
-        if runs and runs[-1][-1] == at - 1:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-    return runs
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
 
 
-def _guess(word: str, folded: str) -> Guess | None:
-    """What one word may mean: it can mean several things, or it is one letter away from a word that we know."""
-    if folded in AMBIGUOUS:
-        return Guess(word, *AMBIGUOUS[folded])
+def _guess(word: str, known: str) -> Guess | None:
+    """What one word may mean: it can mean several things, or it is a letter away from a word that we know (two in a long word)."""
+    if asked := ASKED_BACK.get(known):
+        return Guess(word, tuple(asked.get("interests", ())), tuple(asked.get("groups", ())))
     if len(word) < 5 or word in ENGLISH["never_guessed"]:
         return None
-    near = process.extract(folded, _spellings, scorer=OSA.distance, score_cutoff=1, limit=3)
-    keys = dict.fromkeys(_single[spelling] for spelling, _, _ in near)
+    near = process.extract(known, _spellings, scorer=OSA.distance, score_cutoff=1, limit=3)
+    keys = dict.fromkeys(_single[spelling].interest for spelling, _, _ in near)
     return Guess(word, tuple(keys)) if keys else None
