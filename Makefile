@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Node brings its own list of whom to trust; where the machine's own list is elsewhere, NODE_EXTRA_CA_CERTS says so.
 NPM_CI := NODE_EXTRA_CA_CERTS=$${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt} PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test check bench audit demo messages lock format clean
+.PHONY: help run test check bench evaluate audit demo messages lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -40,6 +40,10 @@ check: .make/dev ## Lint, types, layers, templates, migrations, deployment setti
 
 bench: .make/dev .make/parts ## Measure the speeds that we promise, side by side in one run
 	@$(BIN)/python -m tests.bench
+
+evaluate: .make/dev ## Measure how good the suggestions are, on the half of the judged set that we tune on and on the other
+	@$(MANAGE) evaluate tests/judged/tuned
+	@$(MANAGE) evaluate tests/judged/held-out
 
 audit: .make/dev .make/parts .make/audit ## Lighthouse, pa11y and the HTML checker on the whole demo, in every look
 	@$(BIN)/python -m tests.audit
