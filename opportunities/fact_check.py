@@ -17,6 +17,7 @@ from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from matching.words import Understood, stems, stems_of, understand
 
 NO_LIMIT = 999  # years
+SMALL = ("one", "tiny", "small")
 EACH = {"session": "each time", "week": "each week", "term": "each term", "once": "once"}
 
 
@@ -91,7 +92,7 @@ def _must(offer: Offer, key: str) -> str:
 
 def reading(offer: Offer, key: str) -> str:
     """The answer to a need, as rule 8 reads it: "yes", "can_arrange", "no", "not_sure" or "not_applicable"."""
-    need, small = NEEDS[key], offer.group_size in ("one", "tiny", "small")
+    need, small = NEEDS[key], offer.group_size in SMALL
     other_kind = bool(need.only_for) and offer.kind not in need.only_for
     if other_kind or (offer.format == "online" and need.in_person_only):
         return "not_applicable"
@@ -152,6 +153,8 @@ def is_true(reason: Reason, offer: Offer, seeker: Seeker, today: date, understoo
             return as_said and seeker.max_cost is not None and _can_pay(offer, seeker, unknown=False)
         case "regular", _:
             return key == offer.pattern
+        case "friends", "small-group":
+            return wants_friends and offer.group_size in SMALL
         case "friends", _:
             return wants_friends and reading(offer, key) == "yes"
         case "supporter", _:
