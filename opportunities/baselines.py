@@ -18,6 +18,12 @@ from matching.vocabulary import ENGLISH, INTERESTS
 from matching.words import stems
 from opportunities.fact_check import miles_to
 
+IN_MEMORY = {"DATABASE_URL": "sqlite://:memory:", "CACHE_URL": "locmemcache://", "CELERY_BROKER_URL": ""}
+
+
+class SearchError(RuntimeError):
+    """Wagtail's search could not be tried."""
+
 
 def words_of(seeker: Seeker) -> list[str]:
     """What somebody would type into a search: the names of what they ticked, and their own words. Stemmed, without small words, each once."""
@@ -58,16 +64,18 @@ class BM25:
 
 def wagtail_search(opportunities: Path, words: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """What Wagtail's search finds for each of these names, best first: what has any of the words. It needs a database, so a process of
-    its own makes one in memory from the file. The site's own is not opened."""
+    its own makes one in memory from the file. The site's own is not opened. Raises SearchError when that process fails; it says why itself."""
     answer = subprocess.run(
         [sys.executable, "-m", "opportunities.baselines"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": "sqlite://:memory:"},
+        env=os.environ | IN_MEMORY,
         input=json.dumps({"file": str(opportunities.resolve()), "words": words}),
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
+        check=False,
     )
+    if answer.returncode:
+        raise SearchError("Wagtail's search could not be set up in a database in memory.")
     found: dict[str, list[str]] = json.loads(answer.stdout)
     return found
 
@@ -83,8 +91,9 @@ def search_in_memory(asked: Mapping[str, Any]) -> dict[str, list[str]]:
 
     if connection.settings_dict["NAME"] != ":memory:":
         raise RuntimeError("This is only for a database in memory.")
+    document = native.load(Path(asked["file"]))
     call_command("migrate", verbosity=0, skip_checks=True)
-    importing.carry_out(importing.plan(native.load(Path(asked["file"]))), now=clock.now())
+    importing.carry_out(importing.plan(document), now=clock.now())
     everything = OpportunityPage.objects.public()
     return {
         name: [hit.public_id for hit in everything.search(" ".join(words), operator="or")] if words else []

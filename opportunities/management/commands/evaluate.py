@@ -46,9 +46,11 @@ class Command(BaseCommand):
             given = judged.load(folder, today=clock.today(), table=places.table_is_there())
         except FileError as error:
             raise CommandError(f"{folder} is refused.\n{error}", returncode=2) from None
-        measured = {
-            name: judged.measure(given, rankings) for name, rankings in self.rankings(folder, given).items()
-        }
+        try:
+            found = self.rankings(folder, given)
+        except baselines.SearchError as error:
+            raise CommandError(str(error)) from None
+        measured = {name: judged.measure(given, rankings) for name, rankings in found.items()}
         if options["json"]:
             self.stdout.write(json.dumps(as_json(measured), ensure_ascii=False, indent=2))
             return

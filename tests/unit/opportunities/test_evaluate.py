@@ -285,6 +285,12 @@ def test_wagtails_search_works_in_a_database_of_its_own(folder, index):
     assert not OpportunityPage.objects.exists()
 
 
+def test_what_can_not_be_imported_can_not_be_searched(folder, capfd):
+    with pytest.raises(baselines.SearchError):
+        baselines.wagtail_search(folder / "none.json", {"amir": ["boat"]})
+    assert "There is no file" in capfd.readouterr().err
+
+
 def test_it_works_in_no_database_but_one_in_memory(settings, monkeypatch):
     from django.db import connection
 
