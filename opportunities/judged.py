@@ -1,10 +1,12 @@
 """A folder of seekers and of what was judged for them: read and checked whole, and what each ranking is worth to them.
 
-The folder holds `opportunities.json`, `seekers/NAME.json` and `judgements.json`; the formats are in `docs/formats.md`.
+The folder holds `opportunities.json`, `seekers/NAME.json`, `judgements.json` and perhaps `postcodes.csv`; the formats are in
+`docs/formats.md`.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +16,7 @@ from typing import Any
 
 from matching.evaluation import Exposure, Figures, Judged, Ranking, exposure, figures
 from matching.types import Offer
-from opportunities import fact_check, seeker_file
+from opportunities import fact_check, places, seeker_file
 from opportunities.open_data import native
 from opportunities.open_data.reading import (
     FileError,
@@ -28,6 +30,7 @@ from opportunities.open_data.reading import (
 
 FORMAT = "judgements/1"
 OPPORTUNITIES, JUDGEMENTS, SEEKERS = "opportunities.json", "judgements.json", "seekers"
+POSTCODES = "postcodes.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,9 @@ def load(folder: Path, *, today: date, table: bool = True) -> JudgedSet:
 
     document = read(OPPORTUNITIES, native.load)
     judgements = read(JUDGEMENTS, _judgements)
+    districts = (read(POSTCODES, _districts) if (folder / POSTCODES).exists() else None) or {}
     seekers = {
-        file.stem: read(f"{SEEKERS}/{file.name}", lambda path: seeker_file.load(path, table=table))
+        file.stem: read(f"{SEEKERS}/{file.name}", lambda path: _seeker(path, districts, table=table))
         for file in files
     }
     offers = {offer.id: offer for offer in native.offers(document, table=table)} if document else {}
@@ -90,6 +94,38 @@ def load(folder: Path, *, today: date, table: bool = True) -> JudgedSet:
         raise FileError(problems)
     return JudgedSet(
         offers, tuple(_judged(name, file, judgements[name], today) for name, file in seekers.items())
+    )
+
+
+def _districts(path: Path) -> dict[str, places.Point]:
+    """The centres of districts that come with the folder: a row for each, with outcode, lat and lng."""
+    found: dict[str, places.Point] = {}
+    problems: list[Problem] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            try:
+                code = places.parse_postcode(row["outcode"]).district
+                found[code] = places.Point(float(row["lat"]), float(row["lng"]), code)
+            except (KeyError, TypeError, ValueError):
+                given = ",".join(str(value) for value in row.values())
+                problems.append(wrong((f"line {number}",), "outcode, lat and lng", given))
+    if problems:
+        raise FileError(problems)
+    return found
+
+
+def _seeker(path: Path, districts: Mapping[str, places.Point], *, table: bool) -> seeker_file.SeekerFile:
+    """A seeker file; its district is looked for in those of the folder first."""
+    document = read_json(path)
+    outcode = document.get("outcode") if isinstance(document, dict) else None
+    centre = districts.get(outcode.strip().upper()) if isinstance(outcode, str) else None
+    if centre is None:
+        return seeker_file.load(path, table=table)
+    if problems := schema_problems(seeker_file.FORMAT, document):
+        raise FileError(problems)
+    today = document.get("today")
+    return seeker_file.SeekerFile(
+        seeker_file._seeker(document, centre), date.fromisoformat(today) if today else None
     )
 
 

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from opportunities import baselines, judged
 from opportunities.fact_check import broken_rules
 from opportunities.models import OpportunityPage
-from opportunities.open_data.reading import SCHEMAS
+from opportunities.open_data.reading import SCHEMAS, FileError
 from tests.unit.matching.made import TODAY, day, offer, seeker
 
 HERE = {"name": "Basin", "lat": 53.4757, "lng": -2.2556}
@@ -241,6 +241,23 @@ def test_without_a_date_of_its_own_a_seeker_has_the_runs(folder):
     write(folder / "seekers" / "bea.json", {"format": "seeker/1", "outcode": "M3"})
     people = {person.name: person for person in judged.load(folder, today=day(9), table=False).people}
     assert (people["amir"].today, people["bea"].today) == (TODAY, day(9))
+
+
+def test_a_folder_can_bring_the_districts_that_the_site_does_not_know(folder):
+    write(folder / "seekers" / "bea.json", {"format": "seeker/1", "outcode": "ls6", "age": 20})
+    with pytest.raises(FileError, match='"ls6" is not a postcode district that we know'):
+        judged.load(folder, today=TODAY, table=False)
+    (folder / "postcodes.csv").write_text("outcode,lat,lng\nLS6,53.82,-1.57\nM3,53.0,-2.0\n")
+    people = {person.name: person.seeker for person in judged.load(folder, today=TODAY, table=False).people}
+    assert (people["bea"].outcode, people["bea"].lat, people["bea"].age) == ("LS6", 53.82, 20)
+    assert people["amir"].lng == -2.0  # what the folder says comes first
+    (folder / "postcodes.csv").write_text("outcode,lat,lng\nLS6,north,-1.57\nLS7\n")
+    with pytest.raises(FileError) as caught:
+        judged.load(folder, today=TODAY, table=False)
+    assert str(caught.value).splitlines()[:2] == [
+        'postcodes.csv: line 2: expected outcode, lat and lng, got "LS6,north,-1.57"',
+        'postcodes.csv: line 3: expected outcode, lat and lng, got "LS7,None,None"',
+    ]
 
 
 def test_the_schema_is_one_of_the_2020_12_draft():
