@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from matching.catalogue import Catalogue
 from matching.days import NO_DAY
-from matching.ranking import away
+from matching.ranking import far
 from matching.rules import read
 from matching.sifting import sift
 from matching.types import Seeker
@@ -42,18 +42,16 @@ def look_around(
 ) -> Around:
     """What passes for `seeker`, of all or of the rows in `only`; with `both`, what is unsure too, in one list.
 
-    `alphabet` has the place from A to Z of each row: it settles equals, in every order. Nearest: what has no place to go to comes
-    last. Soon: what starts from today on, the first day first; then what has begun or has no first day.
+    `alphabet` has the place from A to Z of each row: it settles equals, in every order. Nearest: by tenths of a mile; what has no
+    place to go to comes last. Soon: what starts from today on, the first day first; then what has begun or has no first day.
     """
     asked = read(seeker, understand(""))
-    sifted = sift(catalogue, asked, today, asked.max_miles)
-    rows, asks, squared = sifted.rows, sifted.asks, sifted.squared
-    if only is not None:
-        chosen = np.isin(rows, only)
-        rows, asks, squared = rows[chosen], asks[chosen], squared[chosen]
+    passed = sift(catalogue, asked, today, asked.max_miles).passed
+    chosen = np.arange(len(passed.rows)) if only is None else np.flatnonzero(np.isin(passed.rows, only))
+    rows, asks = passed.rows[chosen], passed.asks[chosen]
     keys = [alphabet.take(rows)]
     if sort == "nearest":
-        keys.append(away(catalogue, rows, squared))
+        keys.append(far(catalogue, passed, chosen))
     elif sort == "checked":
         keys.append(-catalogue.checked.take(rows).astype(np.int32))
     elif sort == "soon":

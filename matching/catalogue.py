@@ -1,23 +1,38 @@
 """The open offers as columns: one NumPy array for each thing that a rule, a score or an explanation reads.
 
-Rows with a place to go to come first, in strips from south to north and each strip from west to east, so that what a travel limit
-can reach is a few slices; then what can be joined from home or has no place. A catalogue never changes once it is built. Its access answers are kept as rule 8 reads them: a "yes" by
-`satisfied_by`, and what the listing says elsewhere where the question was not answered.
+Rows with a place to go to come first, in strips, so that what a travel limit can reach is a few slices; then what can be joined
+from home or has no place; then the loose rows, which a patch added. A catalogue never changes once it is made: a patch gives
+another, which shares what is the same. Access answers are kept as rule 8 reads them: a "yes" by `satisfied_by`, and what the
+listing says elsewhere where the question was not answered.
+
+`from_columns` takes, by the names in `COLUMNS`, sequences with one value for each offer:
+    id: str, unique. provider: str or int, the same for all offers of one provider
+    kind, format: keys of KINDS and FORMATS. ehcp: "any" or "required"
+    pattern, per, places_state, group_size, noise, supporter, joining: a key of its facet, "" when it is not known
+    outcomes, times, who_for, entry: keys of a facet, as a list or its JSON
+    interests_low, interests_high: int, from `interest_bits`
+    yes_bits, can_arrange_bits, no_bits: int, from `need_bits`: as stated, nothing derived
+    lat, lng: degrees, or None. age_min, age_max: whole years, inclusive, or None. pence: None when the price is not known
+    starts_on, ends_on, apply_by, places_updated_on, checked_on, pilot_ends_on: date or None
+    supporter_free, job_coach, under_16_confirmed: bool or None. other_cost: "none", or what else one pays for. places_left: int or None
+    pilot_council: the council of a supported internship pilot for people with no plan. referral_by: who refers
+    search_words: str, from `matching.words.stems` of title, summary and steps
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import bits, coded, flags, numbered, numbers
-from matching.days import NO_DAY, Day, days, group_by_answers
-from matching.places import points
+from matching.columns import bits, coded, codes, flags, numbers, packed, unpacked
+from matching.days import NO_DAY, Day, days
+from matching.places import Strips, points
 from matching.types import Offer
 from matching.vocabulary import (
     COST_PER,
@@ -41,140 +56,83 @@ from matching.words import stems
 
 Array = npt.NDArray[Any]
 
-COLUMNS: Mapping[str, str] = {
-    "id": "str, unique",
-    "provider": "str or int, the same for all offers of one provider",
-    "kind": "key of KINDS",
-    "interests_low": "int, from interest_bits",
-    "interests_high": "int, from interest_bits",
-    "outcomes": "keys of OUTCOMES: a list, or its JSON",
-    "yes_bits": "int, from need_bits(access, 'yes'): as stated, nothing derived",
-    "can_arrange_bits": "int, from need_bits(access, 'can_arrange')",
-    "no_bits": "int, from need_bits(access, 'no')",
-    "format": "key of FORMATS",
-    "lat": "float or None, degrees",
-    "lng": "float or None, degrees",
-    "age_min": "int or None, whole years, inclusive",
-    "age_max": "int or None, whole years, inclusive",
-    "ehcp": "'any' or 'required'",
-    "times": "keys of TIME_SLOTS: a list, or its JSON",
-    "pattern": "key of PATTERNS or ''",
-    "starts_on": "date or None",
-    "ends_on": "date or None",
-    "apply_by": "date or None",
-    "pence": "int or None when the price is not known",
-    "per": "key of COST_PER or ''",
-    "supporter_free": "bool",
-    "other_cost": "str: 'none', or what else one pays for",
-    "places_state": "key of PLACES_STATES or ''",
-    "places_left": "int or None",
-    "places_updated_on": "date or None",
-    "group_size": "key of GROUP_SIZES or ''",
-    "noise": "key of NOISE_LEVELS or ''",
-    "supporter": "key of SUPPORTER or ''",
-    "who_for": "keys of WHO_FOR: a list, or its JSON",
-    "joining": "key of JOINING or ''",
-    "referral_by": "str or None",
-    "entry": "keys of ENTRY: a list, or its JSON",
-    "checked_on": "date or None when nobody has checked it",
-    "pilot_council": "str or None: a supported internship pilot for people with no plan",
-    "pilot_ends_on": "date or None",
-    "job_coach": "bool or None",
-    "under_16_confirmed": "bool or None",
-    "search_words": "str, from matching.words.stems of title, summary and steps",
-}
-
-STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
-ANY_AGE = 255
-ANY_TIME = 1 << 31  # beside the bits of TIME_SLOTS
-MOST_PENCE = (2**31 - 1) // 12
-NOT_KNOWN = 0  # the code of '' or None in a column of keys; the key at place i has the code i + 1
-
-
-def codes(choices: Iterable[str]) -> dict[str | None, int]:
-    """The number that stands for each key in a column of keys, and for one that is not known."""
-    return {"": NOT_KNOWN, None: NOT_KNOWN} | {key: index + 1 for index, key in enumerate(choices)}
-
-
+_COLUMNS = """
+    id provider kind interests_low interests_high outcomes yes_bits can_arrange_bits no_bits format lat lng age_min age_max
+    ehcp times pattern starts_on ends_on apply_by pence per supporter_free other_cost places_state places_left places_updated_on
+    group_size noise supporter who_for joining referral_by entry checked_on pilot_council pilot_ends_on job_coach
+    under_16_confirmed search_words
+"""
+COLUMNS = tuple(_COLUMNS.split())
 KIND, FORMAT, PATTERN, PER = codes(KINDS), codes(FORMATS), codes(PATTERNS), codes(COST_PER)
 GROUP_SIZE, NOISE, SUPPORT = codes(GROUP_SIZES), codes(NOISE_LEVELS), codes(SUPPORTER)
 ROOM, JOIN = codes(PLACES_STATES), codes(JOINING)
 ENTRY_BIT = {key: 1 << index for index, key in enumerate(ENTRY)}
 WHO_FOR_BIT = {key: 1 << index for index, key in enumerate(WHO_FOR)}
 SMALL_GROUPS = ("one", "tiny", "small")
-
+ANY_AGE = 255
+ANY_TIME = 1 << 31  # beside the bits of TIME_SLOTS
+MOST_PENCE = (2**31 - 1) // 12
 INTERNSHIP_AGES = (16, 24)
 LOWEST_VOLUNTEER_AGE = 16  # unless the provider confirmed that it keeps the rules for people under 16
+# What no rule reads row by row, packed into 16 bits: a row is to take less than 100 bytes.
+DETAILS = {
+    "supporter": 2, "joining": 3, "per": 3, "outcomes": 4, "supporter_free": 1, "other_costs": 1, "plan_required": 1,
+}  # fmt: skip
+SPARE = 1000  # rows that patches may add before the columns must be copied
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Catalogue:
-    """Columns over `len()` offers. Times, entry and who_for are bits; days are whole days (`matching.days`)."""
+    """Columns over `len()` rows, those that are gone among them. Times, entry and who_for are bits; days are whole days
+    (`matching.days`). A column is read as an attribute: `catalogue.kind`."""
 
+    size: int
+    with_place: int  # rows before this one are in person and have a point, and lie in strips
+    in_order: int  # rows before this one were there when the catalogue was built; the rest are loose
+    gone: Array  # rows that are not to be read any more
+    strips: Strips
     ids: list[str]
-    texts: list[str]  # " stemmed words \n", ready to be joined and searched
-    with_place: int  # rows before this one are in person and have a point
-    first_strip: int
-    strips: list[
-        int
-    ]  # the first row of each strip of z, from `first_strip` on, and of what follows the last; each sorted by y
+    texts: list[str]  # " stemmed words ", ready to be searched
     pilot_councils: Mapping[int, str]  # by row
     referrers: Mapping[int, str]  # by row
-    blocks: Sequence[tuple[tuple[str, ...], Array]]  # the columns of one type, by name, as rows of one array
-    x: Array
-    y: Array
-    z: Array
-    kind: Array
-    format: Array
-    age_min: Array
-    age_max: Array
-    plan_required: Array
-    pilot_ends: Array
-    last_day: Array
-    starts: Array
-    times: Array  # with ANY_TIME for what lists none and needs none
-    pattern: Array
-    pence: Array
-    each_time: Array  # the price of each time in twelfths of a penny, under 0 when it is not known
-    per: Array
-    yes: Array
-    can_arrange: Array
-    no: Array
-    interests_low: Array
-    interests_high: Array
-    outcomes: Array
-    room: Array
-    places_left: Array
-    places_updated: Array
-    group_size: Array
-    supporter: Array
-    joining: Array
-    entry: Array
-    who_for: Array
-    checked: Array
-    supporter_free: Array
-    other_costs: Array
-    provider: Array
-    id_order: Array
-    _rows: dict[str, int]
+    columns: Mapping[str, Array]
+    blocks: Sequence[
+        tuple[tuple[str, ...], Array]
+    ]  # the columns of one type, by name, as rows of one array, with room to grow
+    providers: Mapping[Any, int]
+    _rows: ChainMap[str, int]
     _days: dict[date, Day] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self.size
+
+    def __getattr__(self, name: str) -> Array:
+        try:
+            return self.columns[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def loose(self) -> int:
+        """How many rows lie outside the sorted part or are gone: with many it is time to build anew."""
+        return self.size - self.in_order + len(self.gone)
+
+    @property
+    def plan_required(self) -> Array:
+        required: Array = self.details & 1 != 0
+        return required
 
     def index_of(self, id: str) -> int:
         """The row of the offer with this id. An id that is not here is a KeyError."""
-        return self._by_id()[id]
+        row = self._rows[id]
+        if row < 0:
+            raise KeyError(id)
+        return row
 
     def rows_of(self, ids: Collection[str]) -> Array:
         """The rows of those of these ids that are here."""
-        rows = self._by_id() if ids else {}
-        return np.array([rows[id] for id in ids if id in rows], dtype=np.int64)
-
-    def _by_id(self) -> dict[str, int]:
-        if not self._rows:
-            self._rows.update({id: row for row, id in enumerate(self.ids)})  # at once: other threads read it
-        return self._rows
+        rows = (self._rows.get(id, -1) for id in ids)
+        return np.array([row for row in rows if row >= 0], dtype=np.int64)
 
     def facts(self, rows: Array) -> dict[str, list[Any]]:
         """Every column but the places, of a few rows, as plain values. A read of each block is cheaper than one of each column."""
@@ -182,13 +140,20 @@ class Catalogue:
         for names, block in self.blocks:
             if block.dtype != np.float64:
                 found.update(zip(names, block.take(rows, axis=1).tolist(), strict=True))
+        details = unpacked(np.array(found.pop("details"), dtype=np.uint16), DETAILS)
+        found.update((name, column.tolist()) for name, column in details.items())
+        term = PER["term"]
+        found["pence"] = [
+            price if price < 0 or per == term else price // 12
+            for price, per in zip(found["each_time"], found["per"], strict=True)
+        ]
         return found
 
     def on(self, today: date) -> Day:
         """What rules 1 to 4 read, with every date settled for this day. Worked out once a day."""
         day = self._days.get(today)
         if day is None:
-            day = group_by_answers(self, today)
+            day = Day.of(self, today)
             self._days.clear()
             self._days[today] = day
         return day
@@ -200,9 +165,87 @@ class Catalogue:
         return cls.from_columns({name: [row[name] for row in rows] for name in COLUMNS})
 
     @classmethod
-    def from_columns(cls, columns: Mapping[str, Sequence[Any]]) -> Catalogue:
-        """A catalogue of the columns that `COLUMNS` describes, each a sequence with one value for each offer."""
-        return build(cls, columns)
+    def from_columns(cls, given: Mapping[str, Sequence[Any]]) -> Catalogue:
+        """A catalogue of the columns that the module describes. Two offers with one id are a ValueError."""
+        providers: dict[Any, int] = {}
+        read = _read(given, providers)
+        placed = np.flatnonzero((read["format"] == FORMAT["in-person"]) & ~np.isnan(read["z"]))
+        within, strips = Strips.sort(read["y"][placed], read["z"][placed])
+        order = np.concatenate((placed[within], np.delete(np.arange(len(read["y"])), placed)))
+        size = len(order)
+        blocks = _blocks({name: column.take(order) for name, column in read.items()}, size + SPARE)
+        columns = {
+            name: row[:size] for names, block in blocks for name, row in zip(names, block, strict=True)
+        }
+        in_order = order.tolist()
+        ids = [given["id"][row] for row in in_order]
+        rows = {id: row for row, id in enumerate(ids)}
+        if len(rows) != size:
+            raise ValueError("Two offers have the same id.")
+        return cls(
+            size=size,
+            with_place=len(placed),
+            in_order=size,
+            gone=np.empty(0, dtype=np.int64),
+            strips=replace(strips, y=columns["y"][: len(placed)]),
+            ids=ids,
+            texts=[f" {given['search_words'][row]} " for row in in_order],
+            columns=columns,
+            blocks=blocks,
+            providers=providers,
+            _rows=ChainMap({}, rows),
+            pilot_councils=_named(given["pilot_council"], order),
+            referrers=_named(given["referral_by"], order),
+        )
+
+    def patch(self, given: Mapping[str, Sequence[Any]], gone: Iterable[str] = ()) -> Catalogue:
+        """The same with the offers of these columns in place of those with their ids, or new, and without those in `gone`.
+
+        This catalogue stays as it is, for whoever still reads it. Ids in `gone` that are not here are no matter.
+        """
+        changed = list(given["id"])
+        if len(set(changed)) != len(changed):
+            raise ValueError("Two offers have the same id.")
+        providers = dict(self.providers)
+        read = _read(given, providers)
+        end = self.size + len(changed)
+        blocks = self.blocks
+        if (
+            end > blocks[0][1].shape[1] or len(self.ids) != self.size
+        ):  # no room, or another patch was made of this one
+            blocks = [(names, _grown(block[:, : self.size], end + SPARE)) for names, block in blocks]
+        texts, ids = (list(old) if blocks is not self.blocks else old for old in (self.texts, self.ids))
+        del texts[self.size :], ids[self.size :]
+        for names, block in blocks:
+            block[:, self.size : end] = [read[name] for name in names]
+        ids += changed
+        texts += [f" {text} " for text in given["search_words"]]
+        columns = {name: row[:end] for names, block in blocks for name, row in zip(names, block, strict=True)}
+        out = self.rows_of([*changed, *gone])
+        changes = dict(self._rows.maps[0]) | dict.fromkeys(gone, -1)
+        changes |= {id: self.size + at for at, id in enumerate(changed)}
+        patched = replace(
+            self,
+            size=end,
+            gone=np.concatenate((self.gone, out)),
+            ids=ids,
+            texts=texts,
+            columns=columns,
+            blocks=blocks,
+            providers=providers,
+            pilot_councils={**self.pilot_councils, **_named(given["pilot_council"], first=self.size)},
+            referrers={**self.referrers, **_named(given["referral_by"], first=self.size)},
+            _rows=ChainMap(changes, self._rows.maps[1]),
+            _days={},
+        )
+        patched._days.update({today: day.patched(patched, out) for today, day in [*self._days.items()]})
+        return patched
+
+
+def _named(values: Sequence[str | None], order: Array | None = None, first: int = 0) -> dict[int, str]:
+    """What has a name, by row: in this order, or one after the other from `first` on."""
+    arranged = values if order is None else [values[row] for row in order.tolist()]
+    return {first + at: name for at, name in enumerate(arranged) if name}
 
 
 def _row(offer: Offer) -> dict[str, Any]:
@@ -220,119 +263,83 @@ def _row(offer: Offer) -> dict[str, Any]:
     return {name: given[name] if name in given else getattr(offer, name) for name in COLUMNS}
 
 
-def build(make: Callable[..., Catalogue], given: Mapping[str, Sequence[Any]]) -> Catalogue:
-    lat, lng = (np.array(given[name], dtype=np.float64) for name in ("lat", "lng"))
-    x, y, z = points(lat, lng)
-    kind, format_ = coded(given["kind"], KIND), coded(given["format"], FORMAT)
-    placed = (format_ == FORMAT["in-person"]) & ~np.isnan(z)
-    strip = np.where(placed, np.floor(z / STRIP), np.inf)
-    order = np.lexsort((y, strip))
-    in_order = order.tolist()
-
-    def arranged(values: Sequence[Any]) -> list[Any]:
-        return [values[row] for row in in_order]
-
-    ids: list[str] = arranged(given["id"])
-    if len(set(ids)) != len(ids):
-        raise ValueError("Two offers have the same id.")
-    entry = bits(given["entry"], ENTRY)
-    supporter, group_size = coded(given["supporter"], SUPPORT), coded(given["group_size"], GROUP_SIZE)
-    noise, pattern = coded(given["noise"], NOISE), coded(given["pattern"], PATTERN)
-    yes, can_arrange, no = as_rule_8_reads(
-        *(np.array(given[name], dtype=np.int64) for name in ("yes_bits", "can_arrange_bits", "no_bits")),
-        noise=noise,
-        group_size=group_size,
-        supporter=supporter,
-        entry=entry,
-        job_coach=flags(given["job_coach"]),
-    )
-    age_min, age_max = _ages(given, kind)
-    starts = days(given["starts_on"], none=0)
-    ends = days(given["ends_on"], none=NO_DAY)
+def _read(given: Mapping[str, Sequence[Any]], providers: dict[Any, int]) -> dict[str, Array]:
+    """The columns in the order in which they were given. A provider that is new gets the next number."""
+    for provider in given["provider"]:
+        providers.setdefault(provider, len(providers))
+    found = {name: coded(given[name], table) for name, table in CODED.items()}
+    found |= {name: bits(given[name], choices) for name, choices in LISTED.items()}
+    found |= {name: flags(given[name]) for name in ("supporter_free", "job_coach", "under_16_confirmed")}
+    kind, pattern = found["kind"], found["pattern"]
+    x, y, z = points(*(np.array(given[name], dtype=np.float64) for name in ("lat", "lng")))
+    lowest, highest = _ages(given, kind, found.pop("under_16_confirmed"))
+    starts, ends = days(given["starts_on"], none=0), days(given["ends_on"], none=NO_DAY)
     once = np.where((pattern == PATTERN["one_off"]) & (ends == NO_DAY) & (starts > 0), starts, NO_DAY)
-    times = bits(given["times"], TIME_SLOTS)
-    at_any_time = (pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"])
+    times = found["times"]
+    at_any_time = (times == 0) & ((pattern == PATTERN["flexible"]) | (pattern == PATTERN["rolling"]))
     pence = numbers(given["pence"], -1, MOST_PENCE, np.int32)
-    per = coded(given["per"], PER)
-    arrays: dict[str, Array] = {
+    said = {name: np.array(given[f"{name}_bits"], dtype=np.int64) for name in ("yes", "can_arrange", "no")}
+    required = flags([each == "required" for each in given["ehcp"]])
+    found |= as_rule_8_reads(**said, found=found) | {
         "x": x,
         "y": y,
         "z": z,
-        "kind": kind,
-        "format": format_,
-        "age_min": age_min,
-        "age_max": age_max,
-        "plan_required": (kind == KIND["supported-internship"])
-        | flags([each == "required" for each in given["ehcp"]]),
+        "age_min": lowest,
+        "age_max": highest,
+        "plan_required": (kind == KIND["supported-internship"]) | required,
         "pilot_ends": days(given["pilot_ends_on"], none=0),
         "last_day": np.minimum(np.minimum(ends, days(given["apply_by"], none=NO_DAY)), once).astype(
             np.uint16
         ),
         "starts": starts,
-        "times": np.where((times == 0) & at_any_time, ANY_TIME, times).astype(np.uint32),
-        "pattern": pattern,
-        "pence": pence,
-        "each_time": pence * np.where(per == PER["term"], 1, 12).astype(np.int32),
-        "per": per,
-        "yes": yes,
-        "can_arrange": can_arrange,
-        "no": no,
+        "times": np.where(at_any_time, ANY_TIME, times).astype(np.uint32),
+        "each_time": np.where((found["per"] == PER["term"]) | (pence < 0), pence, pence * 12).astype(
+            np.int32
+        ),
         "interests_low": np.array(given["interests_low"], dtype=np.int64),
         "interests_high": np.array(given["interests_high"], dtype=np.int64),
-        "outcomes": bits(given["outcomes"], OUTCOMES).astype(np.uint8),
         "room": coded(given["places_state"], ROOM),
-        "places_left": numbers(given["places_left"], -1, 9999, np.int16),
+        "places_left": numbers(given["places_left"], -1, 254, np.int16).astype(np.uint8),  # 255 is not known
         "places_updated": days(given["places_updated_on"], none=0),
-        "group_size": group_size,
-        "supporter": supporter,
-        "joining": coded(given["joining"], JOIN),
-        "entry": entry.astype(np.uint8),
-        "who_for": bits(given["who_for"], WHO_FOR).astype(np.uint8),
         "checked": days(given["checked_on"], none=0),
-        "supporter_free": flags(given["supporter_free"]),
         "other_costs": flags([cost not in ("none", "", None) for cost in given["other_cost"]]),
-        "provider": numbered(given["provider"]),
+        "provider": np.fromiter(map(providers.__getitem__, given["provider"]), np.int32, len(kind)),
     }
-    arrays["id_order"] = np.empty(len(ids), dtype=np.int32)
-    arrays["id_order"][sorted(range(len(ids)), key=given["id"].__getitem__)] = np.arange(len(ids))
-    blocks = _blocks(arrays, order)
-    first_strip, starts_of_strips = _strips(strip[order][: int(placed.sum())])
-    return make(
-        ids=ids,
-        texts=[f" {text} \n" for text in arranged(given["search_words"])],
-        with_place=int(placed.sum()),
-        first_strip=first_strip,
-        strips=starts_of_strips,
-        pilot_councils={row: name for row, name in enumerate(arranged(given["pilot_council"])) if name},
-        referrers={row: name for row, name in enumerate(arranged(given["referral_by"])) if name},
-        blocks=blocks,
-        _rows={},
-        **{name: column for names, block in blocks for name, column in zip(names, block, strict=True)},
-    )
+    found["details"] = packed(found, DETAILS, np.uint16)
+    for name in (*DETAILS, "noise", "job_coach"):
+        del found[name]
+    return found | {name: found[name].astype(np.uint8) for name in ("entry", "who_for")}
 
 
-def _blocks(arrays: Mapping[str, Array], order: Array) -> list[tuple[tuple[str, ...], Array]]:
-    """Columns in this order, those of one type as the rows of one array."""
+CODED = {
+    "kind": KIND, "format": FORMAT, "pattern": PATTERN, "per": PER, "group_size": GROUP_SIZE, "noise": NOISE,
+    "supporter": SUPPORT, "joining": JOIN,
+}  # fmt: skip
+LISTED = {"entry": ENTRY, "times": TIME_SLOTS, "outcomes": OUTCOMES, "who_for": WHO_FOR}
+
+
+def _blocks(columns: Mapping[str, Array], room: int) -> list[tuple[tuple[str, ...], Array]]:
+    """The columns, those of one type as the rows of one array with room for so many offers."""
     names: dict[Any, list[str]] = {}
-    for name, array in arrays.items():
-        names.setdefault(array.dtype, []).append(name)
-    return [(tuple(some), np.stack([arrays[name].take(order) for name in some])) for some in names.values()]
+    for name, column in columns.items():
+        names.setdefault(column.dtype, []).append(name)
+    return [
+        (tuple(some), _grown(np.stack([columns[name] for name in some]), room)) for some in names.values()
+    ]
 
 
-def _strips(strip: Array) -> tuple[int, list[int]]:
-    """The number of the first strip, and where each strip begins; one more for the end."""
-    if not len(strip):
-        return 0, [0]
-    first, last = int(strip[0]), int(strip[-1])
-    return first, np.searchsorted(strip, np.arange(first, last + 2)).tolist()
+def _grown(block: Array, room: int) -> Array:
+    larger = np.zeros((len(block), room), dtype=block.dtype)
+    larger[:, : block.shape[1]] = block
+    return larger
 
 
-def _ages(given: Mapping[str, Sequence[Any]], kind: Array) -> tuple[Array, Array]:
+def _ages(given: Mapping[str, Sequence[Any]], kind: Array, under_16_confirmed: Array) -> tuple[Array, Array]:
     """The ages that each offer is for, with what rule 3 says of internships and of volunteering under 16."""
     lowest = numbers(given["age_min"], 0, ANY_AGE, np.uint8)
     highest = numbers(given["age_max"], ANY_AGE, ANY_AGE, np.uint8)
     internship = kind == KIND["supported-internship"]
-    strict = (kind == KIND["volunteering"]) & ~flags(given["under_16_confirmed"])
+    strict = (kind == KIND["volunteering"]) & ~under_16_confirmed
     lowest = np.where(internship, np.maximum(lowest, INTERNSHIP_AGES[0]), lowest)
     lowest = np.where(strict, np.maximum(lowest, LOWEST_VOLUNTEER_AGE), lowest)
     highest = np.where(internship, np.minimum(highest, INTERNSHIP_AGES[1]), highest)
@@ -351,9 +358,8 @@ _small = [GROUP_SIZE[size] for size in SMALL_GROUPS]
 _not_small = [GROUP_SIZE[size] for size in GROUP_SIZES if size not in SMALL_GROUPS]
 _entries = range(1 << len(ENTRY))
 _interview = [mask for mask in _entries if mask & ENTRY_BIT["interview"]]
-_grades = [
-    mask for mask in _entries if mask & (ENTRY_BIT["english_maths_level"] | ENTRY_BIT["qualification_named"])
-]
+_asks_grades = ENTRY_BIT["english_maths_level"] | ENTRY_BIT["qualification_named"]
+_grades = [mask for mask in _entries if mask & _asks_grades]
 _nothing = [ENTRY_BIT["none"]]
 SAYS_YES: Mapping[str, Array] = {
     "job_coach": _table(2, job_coach=[1]),
@@ -370,10 +376,10 @@ SAYS_NO: Mapping[str, Array] = {
 
 
 def as_rule_8_reads(
-    yes: Array, can_arrange: Array, no: Array, **elsewhere: Array
-) -> tuple[Array, Array, Array]:
+    yes: Array, can_arrange: Array, no: Array, found: Mapping[str, Array]
+) -> dict[str, Array]:
     """The three masks of answers, with `satisfied_by`, and with what the listing says elsewhere where nothing was answered."""
-    stated = yes.copy()
+    stated = yes
     yes = yes.copy()
     for need in NEEDS.values():
         if need.satisfied_by:
@@ -381,9 +387,8 @@ def as_rule_8_reads(
             yes[(stated & also) != 0] |= need.bit
     can_arrange, no = can_arrange & ~yes, no & ~yes
     silent = ~(yes | can_arrange | no)
-    for name, column in elsewhere.items():
-        index = column.astype(np.int64)
-        yes |= SAYS_YES[name][index] & silent
-        if name in SAYS_NO:
-            no |= SAYS_NO[name][index] & silent
-    return yes, can_arrange, no
+    for name, table in SAYS_YES.items():
+        yes |= table.take(found[name]) & silent
+    for name, table in SAYS_NO.items():
+        no |= table.take(found[name]) & silent
+    return {"yes": yes, "can_arrange": can_arrange, "no": no}

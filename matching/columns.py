@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+
+
+def codes(choices: Iterable[str]) -> dict[str | None, int]:
+    """The number that stands for each key in a column of keys: its place, from 1 on; 0 for one that is not known."""
+    return {"": 0, None: 0} | {key: index + 1 for index, key in enumerate(choices)}
 
 
 def coded(values: Sequence[str | None], table: Mapping[str | None, int]) -> Array:
@@ -44,7 +49,18 @@ def bits(values: Sequence[Any], choices: Mapping[str, str]) -> Array:
     return np.fromiter(map(_Masks(choices).__getitem__, names), np.int64, len(values))
 
 
-def numbered(values: Sequence[Any]) -> Array:
-    """A number for each value, the same for equal ones, in the order in which they come."""
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
+def packed(columns: Mapping[str, Array], widths: Mapping[str, int], dtype: Any) -> Array:
+    """Small columns as one: each has as many bits as `widths` says, the last in the lowest."""
+    found: Any = 0
+    for name, width in widths.items():
+        found = (found << width) | columns[name].astype(dtype)
+    return np.asarray(found, dtype=dtype)
+
+
+def unpacked(column: Array, widths: Mapping[str, int]) -> dict[str, Array]:
+    """What `packed` made one, apart again; what has one bit as true and false."""
+    found = {}
+    for name, width in reversed(list(widths.items())):
+        found[name] = (column & ((1 << width) - 1)) if width > 1 else (column & 1) != 0
+        column = column >> width
+    return found

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.columns import packed, unpacked
+
 if TYPE_CHECKING:
     from matching.catalogue import Catalogue
 
@@ -22,6 +24,17 @@ Array = npt.NDArray[Any]
 
 FIRST_DAY = date(1970, 1, 1).toordinal()
 NO_DAY = 65535  # later than any day that fits
+ANSWERS = {
+    "over": 1,
+    "kind": 3,
+    "age_min": 8,
+    "age_max": 8,
+    "later": 1,
+    "years": 4,
+    "plan_required": 1,
+    "pilot_open": 1,
+}
+GONE = -1  # the answers of a row that was taken out of the catalogue: the first group, which is never counted
 
 
 def day_number(day: date) -> int:
@@ -44,14 +57,18 @@ def days(values: Sequence[date | None], none: int) -> Array:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Day:
-    """Groups of offers that rules 1 to 4 can not tell apart on one day. `group` has the group of each row.
+    """Groups of offers that rules 1 to 4 can not tell apart on one day. `group` has the group of each row, `size` counts the rows
+    of each group, `answers` has what each group answers, packed, and the other columns have it unpacked.
 
     `years`: whole years until the start (0 when it has started). `later`: it starts after the day itself. `pilot_open`: a
-    pilot ends on or after the start. `size` counts the rows of each group.
+    pilot ends on or after the start.
     """
 
+    today: date
     number: int
+    answers: Array
     group: Array
+    size: Array
     over: Array
     kind: Array
     age_min: Array
@@ -60,41 +77,50 @@ class Day:
     years: Array
     plan_required: Array
     pilot_open: Array
-    size: Array
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, today: date) -> Day:
+        """The groups of a whole catalogue."""
+        given = _answers(catalogue, np.arange(len(catalogue)), today)
+        given[catalogue.gone] = GONE
+        answers, group = np.unique(np.append(given, GONE), return_inverse=True)
+        return cls._grouped(today, answers, group[:-1])
+
+    def patched(self, catalogue: Catalogue, gone: Array) -> Day:
+        """The groups of the catalogue that this one became, with rows added at its end and rows taken out."""
+        new = _answers(catalogue, np.arange(len(self.group), len(catalogue)), self.today)
+        answers = np.union1d(self.answers, new)
+        group = np.concatenate(
+            (answers.searchsorted(self.answers).take(self.group), answers.searchsorted(new))
+        )
+        group[gone] = 0
+        return self._grouped(self.today, answers, group)
+
+    @classmethod
+    def _grouped(cls, today: date, answers: Array, group: Array) -> Day:
+        size = np.bincount(group, minlength=len(answers))
+        size[0] = 0
+        group = group.astype(np.uint16 if len(answers) < 65536 else np.uint32)
+        return cls(today, day_number(today), answers, group, size, **unpacked(answers, ANSWERS))
 
 
-def group_by_answers(catalogue: Catalogue, today: date) -> Day:
+def _answers(catalogue: Catalogue, rows: Array, today: date) -> Array:
+    """What each row answers to rules 1 to 4, packed into one number."""
     number = day_number(today)
-    later = catalogue.starts > number
-    years = np.zeros(len(catalogue), dtype=np.int64)
-    years[later] = np.minimum(_years_until(catalogue.starts[later], today), 15)
-    first = np.maximum(catalogue.starts, number)
-    answers = {  # and how many bits hold each
-        "over": (catalogue.last_day < number, 1),
-        "kind": (catalogue.kind, 3),
-        "age_min": (catalogue.age_min, 8),
-        "age_max": (catalogue.age_max, 8),
-        "later": (later, 1),
-        "years": (years, 4),
-        "plan_required": (catalogue.plan_required, 1),
-        "pilot_open": (catalogue.pilot_ends >= first, 1),
+    starts = catalogue.starts.take(rows)
+    later = starts > number
+    years = np.zeros(len(rows), dtype=np.int64)
+    years[later] = np.minimum(_years_until(starts[later], today), 15)
+    answers = {
+        name: getattr(catalogue, name).take(rows) for name in ("kind", "age_min", "age_max", "plan_required")
     }
-    packed = np.zeros(len(catalogue), dtype=np.int32)
-    for column, bits in answers.values():
-        packed = (packed << bits) | column.astype(np.int32)
-    distinct, group = np.unique(packed, return_inverse=True)
-    unpacked: dict[str, Array] = {}
-    rest = distinct
-    for name, (column, bits) in reversed(answers.items()):
-        unpacked[name] = (rest & ((1 << bits) - 1)).astype(column.dtype)
-        rest = rest >> bits
-    size = len(distinct)
-    return Day(
-        number=number,
-        group=group.astype(np.uint16 if size < 65536 else np.uint32),
-        size=np.bincount(group, minlength=size),
-        **unpacked,
-    )
+    answers |= {
+        "over": catalogue.last_day.take(rows) < number,
+        "later": later,
+        "years": years,
+        "pilot_open": catalogue.pilot_ends.take(rows) >= np.maximum(starts, number),
+    }
+    return packed(answers, ANSWERS, np.int32)
 
 
 def _years_until(starts: Array, today: date) -> Array:

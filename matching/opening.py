@@ -1,25 +1,38 @@
-"""What one change would open up: which single answer, were it another, would make more things fit, and exactly how many.
+"""What one change would open up, or two: which answers, were they others, would make more things fit, and exactly how many.
 
-A must is never offered for dropping: what a person needs is not what is in the way.
+Everything that one or two changes would let in is counted in one table, by the step of travel, the kind, the times and the step of
+cost that it needs; each count is then a sum over a corner of it. A must is never offered for dropping: what a person needs is not
+what is in the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching import rules
-from matching.catalogue import KIND, Catalogue
+from matching.catalogue import Catalogue
 from matching.messages import Message, Pence, counted, in_a_sentence, message
 from matching.rules import Asked
-from matching.sifting import Missed
+from matching.sifting import COST, FAR, TIME, Shut
 from matching.types import OpenUp, Seeker
 from matching.vocabulary import KINDS
 
+Array = npt.NDArray[Any]
+
 MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
+FEW = 5  # with fewer that fit, two changes together are worth offering
+FIELDS = {"travel": "max_miles", "times": "times", "cost": "max_cost", "kind": "kinds"}
 KINDS_IN_A_SENTENCE = {key: message(in_a_sentence(label)) for key, label in KINDS.items()}
+Look = Callable[[float | None, int], Shut]
 
 
 def first_step(max_miles: float | None) -> float | None:
@@ -27,109 +40,148 @@ def first_step(max_miles: float | None) -> float | None:
     return None if max_miles is None else next((step for step in MILES if step > max_miles), max_miles)
 
 
-def _last_step(max_miles: float) -> float:
-    """The most that is worth offering: up to half as much again, or up to 4 miles more."""
-    return max((step for step in MILES if step <= max(max_miles * 1.5, max_miles + 4)), default=0)
+@dataclass(frozen=True, eq=False, slots=True)
+class Counts:
+    """How many need which changes: an axis each for the step of travel, the times, the step of cost, the code of a kind; 0 for what
+    needs no change of that. All but that of the kind are summed up to each place. `steps` has the values that the places stand for."""
+
+    table: list[list[list[list[int]]]]
+    steps: Mapping[str, tuple[Any, ...]]
+
+    def adds(self, change: Mapping[str, int]) -> int:
+        """How many more would fit with these places on their axes. A larger step holds the smaller ones; a kind is one of them."""
+        travel, times, cost, kind = (change.get(rule, 0) for rule in FIELDS)
+        count: int = sum(self.table[travel][times][cost][each] for each in {0, kind})
+        return count
+
+    def alone(self, rule: str, also: Mapping[str, int]) -> int:
+        """The best place on the axis of one rule, beside other changes: the kind that adds most, or the first step that adds
+        something; 1 when none does, 0 when there is none."""
+        places = range(1, len(self.steps[rule]) + 1)
+        if rule == "kind":
+            return max(places, key=lambda place: self.adds({**also, rule: place}), default=0)
+        without = self.adds(also)
+        return next(
+            (place for place in places if self.adds({**also, rule: place}) > without), min(1, len(places))
+        )
+
+
+def count(catalogue: Catalogue, seeker: Seeker, asked: Asked, shut: Shut, widest: float) -> Counts:
+    """Count all that is shut, by what would open it. `widest`: miles up to which `shut` was looked for."""
+    travel = tuple(step for step in MILES if asked.max_miles is not None and asked.max_miles < step <= widest)
+    most = asked.most_twelfths
+    pounds = tuple(step for step in POUNDS if most is not None and most < step * 1200)
+    steps: dict[str, tuple[Any, ...]] = {
+        "travel": () if asked.only_online else travel,
+        "times": ((),) if seeker.times else (),
+        "cost": (*pounds, None) if most is not None else (),
+        "kind": tuple(KINDS) if seeker.kinds else (),
+    }
+    doors = shut.doors
+    distance = (doors & FAR != 0).astype(np.int64)
+    if len(steps["travel"]) > 1:
+        far = np.flatnonzero(distance)
+        for step in steps["travel"][:-1]:
+            distance[far] += ~rules.within(catalogue, shut.rows[far], shut.squared[far], asked, step)
+    costs = len(steps["cost"]) + 1
+    at = (distance * 2 + (doors & TIME != 0)) * costs
+    if costs > 1:
+        price = catalogue.each_time.take(shut.rows)
+        dear = np.where(price < 0, costs - 1, np.searchsorted(np.array(pounds) * 1200, price) + 1)
+        at += dear * (doors & COST != 0)
+    kinds = len(KINDS) + 1
+    at = at * kinds + catalogue.kind.take(shut.rows) * (doors & 1)
+    shape = (max(len(steps["travel"]), 1) + 1, 2, costs, kinds)
+    table = np.bincount(at, minlength=math.prod(shape)).reshape(shape)
+    return Counts(table.cumsum(0).cumsum(1).cumsum(2).tolist(), steps)
 
 
 def open_up(
-    catalogue: Catalogue,
-    seeker: Seeker,
-    asked: Asked,
-    missed: Missed,
-    nothing_fits: bool,
-    look: Callable[[float], Missed],
+    catalogue: Catalogue, seeker: Seeker, asked: Asked, shut: Shut, fitting: int, look: Look
 ) -> tuple[OpenUp, ...]:
-    """At most one change for each of travel, times, cost and kind, and only where it adds something; the most first.
+    """At most one change for each of travel, times, cost and kind, and at most one of two together; only what adds something, the
+    most first.
 
-    `missed` is what there is up to the first step of travel; `look` finds what there is further away.
+    `shut` is what there is up to the first step of travel; `look` finds what there is further away, or with two changes.
     """
-    changes = [
-        *_travel(catalogue, asked, missed, nothing_fits, look),
-        *_times(seeker, missed),
-        *_cost(catalogue, asked, missed),
-        *_kind(catalogue, seeker, missed),
-    ]
-    return tuple(sorted(changes, key=lambda change: -change.adds))
+    if fitting >= FEW and asked.max_miles is None and not len(shut.rows):
+        return ()
+    near = first_step(asked.max_miles) or 0
+    counts = count(catalogue, seeker, asked, shut, near)
+    for widest in _further(asked, fitting):
+        if counts.adds({"travel": counts.alone("travel", {})}) or widest <= near:
+            break
+        near = widest
+        counts = count(catalogue, seeker, asked, look(widest, 1), widest)
+    places = {rule: counts.alone(rule, {}) for rule in FIELDS if counts.steps[rule]}
+    adds = {rule: counts.adds({rule: place}) for rule, place in places.items()}
+    found = [_change(seeker, counts, {rule: places[rule]}, adds[rule]) for rule in places if adds[rule]]
+    if fitting < FEW and len(places) > 1:
+        counts = count(catalogue, seeker, asked, look(near or None, 2), near)
+        pairs = [
+            (both, counts.adds(both))
+            for one, other in combinations(places, 2)
+            for both in [_together(counts, {rule: places[rule] for rule in (one, other)}, adds)]
+            if counts.adds(both) > adds[one] + adds[other]
+        ]
+        if pairs:
+            found.append(_change(seeker, counts, *max(pairs, key=lambda pair: pair[1])))
+    return tuple(sorted(found, key=lambda change: -change.adds))
 
 
-def _travel(
-    catalogue: Catalogue, asked: Asked, missed: Missed, nothing_fits: bool, look: Callable[[float], Missed]
-) -> Iterator[OpenUp]:
-    """The first step that adds something. Most often that is the first of all, so it looks further only when it must; when
+def _together(counts: Counts, both: dict[str, int], adds: Mapping[str, int]) -> dict[str, int]:
+    """Two changes, each as it is alone; a kind that adds nothing alone is the one that adds most beside the other."""
+    if "kind" in both and not adds["kind"]:
+        both["kind"] = counts.alone("kind", {rule: place for rule, place in both.items() if rule != "kind"})
+    return {rule: place if rule == "kind" or adds[rule] else 1 for rule, place in both.items()}
+
+
+def _further(asked: Asked, fitting: int) -> Iterator[float]:
+    """How much further to look for something when the first step adds nothing: up to half as much again or 4 miles more; when
     nothing fits, as far as anybody goes."""
-    if asked.max_miles is None or asked.only_online:
-        return
-    reached, last = first_step(asked.max_miles) or 0, _last_step(asked.max_miles)
-    for step in MILES:
-        if step <= asked.max_miles or (step > last and not nothing_fits):
-            continue
-        if step > reached:
-            reached = last if step <= last else MILES[-1]
-            missed = look(reached)
-        adds = int(np.count_nonzero(rules.within(catalogue, missed.travel, missed.squared, asked, step)))
-        if adds:
-            yield OpenUp("travel", "max_miles", step, adds, _if_travelling(step, adds))
-            return
-
-
-def _if_travelling(miles: int, adds: int) -> Message:
-    return counted(
-        "If you can travel {distance}, there is {count} more.",
-        "If you can travel {distance}, there are {count} more.",
-        adds,
-        distance=counted("{count} mile", "{count} miles", miles),
-    )
-
-
-def _times(seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
-    adds = len(missed.times)
-    if seeker.times and adds:
-        said = counted(
-            "If you can go at any time, there is {count} more.",
-            "If you can go at any time, there are {count} more.",
-            adds,
+    if asked.max_miles is not None and not asked.only_online:
+        yield max(
+            (step for step in MILES if step <= max(asked.max_miles * 1.5, asked.max_miles + 4)), default=0
         )
-        yield OpenUp("times", "times", (), adds, said)
+        if not fitting:
+            yield MILES[-1]
 
 
-def _cost(catalogue: Catalogue, asked: Asked, missed: Missed) -> Iterator[OpenUp]:
-    if asked.most_twelfths is None:
-        return
-    prices = catalogue.each_time.take(missed.cost)
-    for step in POUNDS:
-        adds = int(np.count_nonzero(prices <= step * 1200))
-        if adds:
-            yield OpenUp("cost", "max_cost", step, adds, _if_paying(step, adds))
-            return
-    adds = len(missed.cost) + len(missed.price_not_known)
-    if adds:
-        said = counted(
-            "If the cost does not matter, there is {count} more.",
-            "If the cost does not matter, there are {count} more.",
+def _change(seeker: Seeker, counts: Counts, places: Mapping[str, int], adds: int) -> OpenUp:
+    values = {rule: counts.steps[rule][place - 1] for rule, place in places.items()}
+    change = {
+        FIELDS[rule]: (*seeker.kinds, value) if rule == "kind" else value for rule, value in values.items()
+    }
+    return OpenUp("+".join(values), change, adds, _if(tuple(values.items()), adds))
+
+
+def _said(rule: str, value: Any) -> Message:
+    """One change, as it stands after "if"."""
+    if rule == "travel":
+        return message("you can travel {distance}", distance=counted("{count} mile", "{count} miles", value))
+    if rule == "kind":
+        return message('you look at "{kind}" too', kind=KINDS_IN_A_SENTENCE[value])
+    if rule == "times":
+        return message("you can go at any time")
+    if value is None:
+        return message("the cost does not matter")
+    return message("you can pay {price} each time", price=Pence(value * 100))
+
+
+@lru_cache(maxsize=2000)
+def _if(values: tuple[tuple[str, Any], ...], adds: int) -> Message:
+    said = [_said(rule, value) for rule, value in values]
+    if len(said) == 1:
+        return counted(
+            "If {change}, there is {count} more.",
+            "If {change}, there are {count} more.",
             adds,
+            change=said[0],
         )
-        yield OpenUp("cost", "max_cost", None, adds, said)
-
-
-def _if_paying(pounds: int, adds: int) -> Message:
     return counted(
-        "If you can pay {price} each time, there is {count} more.",
-        "If you can pay {price} each time, there are {count} more.",
+        "If {change} and {other}, there is {count} more.",
+        "If {change} and {other}, there are {count} more.",
         adds,
-        price=Pence(pounds * 100),
+        change=said[0],
+        other=said[1],
     )
-
-
-def _kind(catalogue: Catalogue, seeker: Seeker, missed: Missed) -> Iterator[OpenUp]:
-    if not seeker.kinds or not len(missed.kind):
-        return
-    counts = np.bincount(catalogue.kind[missed.kind], minlength=len(KIND)).tolist()
-    adds, kind = max(((counts[KIND[kind]], kind) for kind in KINDS), key=lambda each: each[0])
-    said = counted(
-        'If you look at "{kind}" too, there is {count} more.',
-        'If you look at "{kind}" too, there are {count} more.',
-        adds,
-        kind=KINDS_IN_A_SENTENCE[kind],
-    )
-    yield OpenUp("kind", "kinds", (*seeker.kinds, kind), adds, said)

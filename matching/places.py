@@ -1,4 +1,4 @@
-"""Points on the WGS84 ellipsoid, and distances that are right to a millimetre where it matters.
+"""Points on the WGS84 ellipsoid, distances that are right to a millimetre where it matters, and points sorted into strips.
 
 A point is kept as x, y, z in metres from the middle of the Earth. The straight chord between two points then needs no
 trigonometry, and its arc is within 2 cm of the geodesic at 60 miles (tests/unit/matching/test_places.py holds it to that).
@@ -8,12 +8,14 @@ What lies closer to a limit than that is settled by the geodesic itself (geopy's
 from __future__ import annotations
 
 import math
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import geodesic
 
+Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 Measure = TypeVar("Measure", float, Floats)
 
@@ -23,22 +25,15 @@ ECCENTRICITY2 = 0.0066943799901413165
 MEAN_RADIUS = (
     6384600.0  # of curvature, over all directions, in the middle of the United Kingdom (54 degrees north)
 )
+STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
 
 
-def points(lat: Floats, lng: Floats) -> tuple[Floats, Floats, Floats]:
-    """x (towards 0 east), y (towards 90 east) and z (north), in metres, of degrees of latitude and longitude."""
+def points(lat: Any, lng: Any) -> tuple[Any, Any, Any]:
+    """x (towards 0 east), y (towards 90 east) and z (north), in metres, of degrees of latitude and longitude: arrays, or one point."""
     phi, lam = np.radians(lat), np.radians(lng)
     normal = EQUATOR / np.sqrt(1 - ECCENTRICITY2 * np.sin(phi) ** 2)
     across = normal * np.cos(phi)
     return across * np.cos(lam), across * np.sin(lam), normal * (1 - ECCENTRICITY2) * np.sin(phi)
-
-
-def point(lat: float, lng: float) -> tuple[float, float, float]:
-    """As `points`, for one."""
-    phi, lam = math.radians(lat), math.radians(lng)
-    normal = EQUATOR / math.sqrt(1 - ECCENTRICITY2 * math.sin(phi) ** 2)
-    across = normal * math.cos(phi)
-    return across * math.cos(lam), across * math.sin(lam), normal * (1 - ECCENTRICITY2) * math.sin(phi)
 
 
 def degrees(x: float, y: float, z: float) -> tuple[float, float]:
@@ -62,7 +57,49 @@ def arc(chords: Floats) -> Floats:
     return found
 
 
+def reach(limit: float) -> float:
+    """Metres of a straight line beyond which no place can be within `limit` miles."""
+    metres = limit * METRES_IN_A_MILE
+    return math.inf if metres > 1e7 else chord(metres + doubt(metres))
+
+
 def miles(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The geodesic in miles between two (latitude, longitude)."""
     found: float = geodesic(one, other).miles
     return found
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Strips:
+    """Points sorted into strips from south to north, each strip from west to east, so that what a limit reaches is a few slices."""
+
+    first: int  # the number of the first strip
+    starts: list[int]  # the place of the first point of each strip, and of the end
+    y: Array
+
+    @classmethod
+    def sort(cls, y: Array, z: Array) -> tuple[Array, Strips]:
+        """The order to put points into, and the strips of points that lie in it."""
+        strip = np.floor(z / STRIP).astype(np.int64)
+        order = np.lexsort((y, strip))
+        if not len(order):
+            return order, cls(0, [0], y)
+        first, last = int(strip[order[0]]), int(strip[order[-1]])
+        starts = np.searchsorted(strip[order], np.arange(first, last + 2)).tolist()
+        return order, cls(first, starts, y[order])
+
+    def around(self, y: float, z: float, metres: float) -> Array:
+        """The places of all points within so many metres, and of few others."""
+        if math.isinf(metres):
+            return np.arange(self.starts[-1])
+        found = [np.empty(0, dtype=np.int64)]
+        for strip in range(math.floor((z - metres) / STRIP), math.floor((z + metres) / STRIP) + 1):
+            number = strip - self.first
+            if 0 <= number < len(self.starts) - 1:
+                start, end = self.starts[number], self.starts[number + 1]
+                away = max(0.0, strip * STRIP - z, z - (strip + 1) * STRIP)
+                half = math.sqrt(metres * metres - away * away)
+                along = self.y[start:end]
+                from_, to = along.searchsorted(y - half), along.searchsorted(y + half, side="right")
+                found.append(np.arange(start + from_, start + to))
+        return np.concatenate(found)

@@ -1,44 +1,86 @@
-"""The soft preferences: one function each, from 0 to 1, and their weights. They order what passes, and leave nothing out.
+"""The soft preferences: one function each, a whole number from 0 to 1000, and their weights. They order what passes, and leave
+nothing out. Whole numbers, so that no rounding of a machine changes an order.
 
-Weights are few and say what matters: something liked outweighs all that follows it but words, and nothing disliked outweighs
-everything together, so that what holds a dislike comes after all that holds none.
+Weights are few and say what matters: something liked outweighs all that follows it but words. What holds a dislike comes after all
+that holds none, whatever its points. Each thing that somebody says matters most adds a weight of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue import GROUP_SIZE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
+from matching.catalogue import ANY_AGE, GROUP_SIZE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
 from matching.days import Day
-from matching.places import METRES_IN_A_MILE, arc
 from matching.rules import ONLINE, Asked, does_not_apply
-from matching.sifting import Sifted
+from matching.sifting import NEAR_WITHOUT_A_LIMIT, NO_PLACE
 from matching.vocabulary import INTEREST_GROUPS, NEEDS, interest_bits
 
 Array = npt.NDArray[Any]
+Part = Any  # a number from 0 to 1000 for each row, or one for all
 
 WEIGHTS = {
-    "interest": 1.0,  # something that they like; half of it for something of the same group
-    "more_interests": 0.15,  # a second and a third thing that they like
-    "words": 0.3,  # the listing says a word that they said
-    "helps": 0.35,  # what would help is there
-    "nothing_missing": 0.15,  # nothing that would help is said not to be there
-    "friends": 0.15,  # for who wants friends: regular, and a small group
-    "near": 0.15,
-    "room": 0.1,
-    "checked": 0.05,
+    "interest": 1000,  # something that they like; half of it for something of the same group
+    "more_interests": 150,  # a second and a third thing that they like
+    "words": 300,  # the listing says words that they said
+    "helps": 350,  # what would help is there
+    "nothing_missing": 100,  # nothing that would help is said not to be there
+    "friends": 200,  # for who wants friends: regular, and a small group
+    "near": 150,
+    "room": 100,
+    "checked": 50,
 }
-BEST = sum(WEIGHTS.values())
+MATTERS_MOST = 300  # for each of up to three things that matter most
 
 FRIENDS_INTEREST, FRIENDS_NEED = "meeting-people", "help-make-friends"
-REGULAR = ("weekly", "fortnightly", "rolling")
-NEAR_WITHOUT_A_LIMIT = 10.0  # miles at which nearness counts for nothing, when no limit was given
 PLACES_OLD_AFTER, CHECK_OLD_AFTER = 56, 183  # days
-ROOM_WORTH = {"open": 1.0, "few_left": 1.0, "": 0.6, "not_open_yet": 0.4, "waiting_list": 0.2, "full": 0.0}
+CHEAP = 300 * 12  # twelfths of a penny each time
+
+
+def _by_code(codes: Mapping[str | None, int], worth: Mapping[str, int]) -> Array:
+    table = np.zeros(len(codes), dtype=np.int32)
+    for key, value in worth.items():
+        table[codes[key]] = value
+    return table
+
+
+REGULAR = _by_code(
+    PATTERN,
+    dict.fromkeys(("weekly", "fortnightly", "rolling"), 1000)
+    | {"monthly": 600, "block": 600, "flexible": 300},
+)
+SMALL = _by_code(GROUP_SIZE, dict.fromkeys(SMALL_GROUPS, 1000))
+HAS_ROOM = _by_code(
+    ROOM, {"open": 1000, "few_left": 1000, "": 600, "not_open_yet": 400, "waiting_list": 200, "full": 0}
+)
+MORE_INTERESTS = np.array([0, 0, 500, 1000], dtype=np.int32)  # by how many are liked
+NARROW = np.repeat([1000, 700, 300, 0], [4, 3, 4, 245]).astype(
+    np.int32
+)  # by the years between the youngest and the oldest
+CHECKED = np.append(1000 * np.arange(CHECK_OLD_AFTER, -1, -1) // CHECK_OLD_AFTER, 0).astype(
+    np.int32
+)  # by days since
+LIKED_GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values()]
+QUIET = NEEDS["low-noise"].bit | NEEDS["quiet-space"].bit
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scored:
+    """The rows to score, how far they are in tenths of a mile, and for whom on which day."""
+
+    catalogue: Catalogue
+    rows: Array
+    tenths: Array
+    asked: Asked
+    day: Day
+
+    def column(self, name: str) -> Array:
+        found: Array = getattr(self.catalogue, name).take(self.rows)
+        return found
 
 
 def wants_friends(asked: Asked) -> bool:
@@ -50,126 +92,158 @@ def wants_friends(asked: Asked) -> bool:
 
 
 def liked_groups(asked: Asked) -> tuple[int, int]:
-    """Every interest of each group that holds a liked one."""
+    """Every interest of each group that holds a liked one, but what is disliked."""
     low = high = 0
-    for group_low, group_high in _GROUPS:
+    for group_low, group_high in LIKED_GROUPS:
         if asked.likes[0] & group_low or asked.likes[1] & group_high:
             low, high = low | group_low, high | group_high
     return low & ~asked.dislikes[0], high & ~asked.dislikes[1]
 
 
-_GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values()]
+def shared_interests(of: Scored) -> Array:
+    """How many things that they like each row has."""
+    likes = of.asked.likes
+    low, high = of.column("interests_low"), of.column("interests_high")
+    found: Array = np.bitwise_count(low & likes[0]) + np.bitwise_count(high & likes[1])
+    return found
 
 
-def words(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
-    """Which rows say a disliked word, and what liked words add to a score, in millionths: half of their weight for each that
-    the listing says, up to two."""
-    texts = (
-        [catalogue.texts[row] for row in rows.tolist()] if asked.liked_words or asked.disliked_words else []
+def interest(of: Scored) -> Part:
+    """1000 for something liked, 500 for something of the same group."""
+    if of.asked.likes == (0, 0):
+        return 0
+    groups = liked_groups(of.asked)
+    close = ((of.column("interests_low") & groups[0]) | (of.column("interests_high") & groups[1])) != 0
+    return np.where(shared_interests(of) > 0, 1000, close * np.int32(500))
+
+
+def more_interests(of: Scored) -> Part:
+    """500 for a second thing that they like, 1000 for a third."""
+    return MORE_INTERESTS.take(shared_interests(of), mode="clip") if of.asked.likes != (0, 0) else 0
+
+
+def helps(of: Scored) -> Part:
+    """The share of what would help that is there; half for "can be arranged"."""
+    if not of.asked.helps:
+        return 0
+    wanted = of.asked.helps & ~does_not_apply(of.catalogue, of.rows)
+    there, arranged = (
+        np.bitwise_count(of.column(said) & wanted).astype(np.int32) for said in ("yes", "can_arrange")
     )
-    nothing = np.zeros(len(rows), dtype=np.uint8)
-    liked, disliked = (
-        sum((says(texts, stem) for _, stem in those), nothing)
-        for those in (asked.liked_words, asked.disliked_words)
-    )
-    return disliked > 0, _WORDS.take(liked, mode="clip")
+    return 500 * (2 * there + arranged) // of.asked.helps.bit_count()
 
 
-def says(texts: Sequence[str], stem: str) -> Array:
-    """Which of these texts say a stemmed word or phrase."""
-    return np.array([stem in text for text in texts], dtype=np.uint8)
+def nothing_missing(of: Scored) -> Part:
+    """1000 less the share of what would help that is said not to be there."""
+    if not of.asked.helps:
+        return 1000
+    wanted = of.asked.helps & ~does_not_apply(of.catalogue, of.rows)
+    missing = np.bitwise_count(of.column("no") & wanted).astype(np.int32)
+    return 1000 - 1000 * missing // of.asked.helps.bit_count()
 
 
-def most_from_words(asked: Asked) -> int:
-    """The most that liked words can add to a score, in millionths."""
-    return int(_WORDS[min(len(asked.liked_words), 2)])
-
-
-def interest(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array, Array]:
-    """1 for something liked, a half for something of the same group; and up to 1 for a second and a third thing liked."""
-    low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
-    shared = np.bitwise_count(low & asked.likes[0]) + np.bitwise_count(high & asked.likes[1])
-    groups = liked_groups(asked)
-    near = ((low & groups[0]) | (high & groups[1])) != 0
-    return np.where(shared > 0, 1.0, near * 0.5), _MORE.take(shared, mode="clip")
-
-
-def helps(catalogue: Catalogue, rows: Array, asked: Asked) -> tuple[Array | float, Array | float]:
-    """The share of what would help that is there (half for "can be arranged"), and 1 less the share that is said not to be."""
-    if not asked.helps:
-        return 0.0, 1.0
-    wanted = asked.helps & ~does_not_apply(catalogue, rows)
-    there, arranged, missing = (
-        np.bitwise_count(answers.take(rows) & wanted)
-        for answers in (catalogue.yes, catalogue.can_arrange, catalogue.no)
-    )
-    of = asked.helps.bit_count()
-    return (there * 2 + arranged) / (of * 2), 1 - missing / of
-
-
-def friends(catalogue: Catalogue, rows: Array, asked: Asked) -> Array | float:
+def friends(of: Scored) -> Part:
     """For who wants friends: mostly that it is regular, and that the group is small."""
-    if not wants_friends(asked):
-        return 0.0
-    return 0.7 * _REGULAR.take(catalogue.pattern.take(rows)) + 0.3 * _SMALL.take(
-        catalogue.group_size.take(rows)
-    )
+    return (regular(of) * 7 + small(of) * 3) // 10 if wants_friends(of.asked) else 0
 
 
-def near(catalogue: Catalogue, rows: Array, asked: Asked, metres: Array) -> Array:
-    """1 at the door, 0 at the limit (or at ten miles). From home counts as near for who said so, and as half-way for others."""
-    limit = (asked.max_miles or NEAR_WITHOUT_A_LIMIT) * METRES_IN_A_MILE
-    worth = np.fmax(1 - metres / limit, 0.0)
-    return np.where(catalogue.format.take(rows) == ONLINE, 1.0 if asked.only_online else 0.5, worth)
+def near(of: Scored) -> Part:
+    """1000 at the door, 0 at the limit (or at ten miles). From home counts as near for who said so, and as half-way for others."""
+    miles = NEAR_WITHOUT_A_LIMIT if of.asked.max_miles is None else of.asked.max_miles
+    limit = max(1, round(miles * 10))
+    worth = np.maximum(1000 - 1000 * of.tenths // limit, 0)
+    worth[of.tenths == NO_PLACE] = 0
+    worth[of.column("format") == ONLINE] = 1000 if of.asked.only_online else 500
+    return worth
 
 
-def room(catalogue: Catalogue, rows: Array, day: Day) -> Array:
-    """There is room, the more so when that was said of late."""
-    old = catalogue.places_updated.take(rows) < day.number - PLACES_OLD_AFTER
-    return _ROOM.take(catalogue.room.take(rows)) * np.where(old, 0.8, 1.0)
+def room(of: Scored) -> Part:
+    """There is room; a fifth less when that was not said of late."""
+    worth = HAS_ROOM.take(of.column("room"))
+    old = of.column("places_updated") < of.day.number - PLACES_OLD_AFTER
+    return np.where(old, worth * 4 // 5, worth)
 
 
-def checked(catalogue: Catalogue, rows: Array, day: Day) -> Array:
-    """1 when checked today, 0 when it is half a year ago or never was."""
-    return _CHECKED.take(np.subtract(day.number, catalogue.checked.take(rows), dtype=np.int32), mode="clip")
+def checked(of: Scored) -> Part:
+    """1000 when checked today, 0 when it is half a year ago or never was."""
+    return CHECKED.take(np.subtract(of.day.number, of.column("checked"), dtype=np.int32), mode="clip")
 
 
-def _by_code(codes: dict[str | None, int], worth: dict[str, float]) -> Array:
-    table = np.zeros(len(codes))
-    for key, value in worth.items():
-        table[codes[key]] = value
-    return table
+def support(of: Scored) -> Part:
+    """The share of all that they need that is there."""
+    needs = of.asked.musts | of.asked.helps
+    if not needs:
+        return 0
+    there = of.column("yes") & needs & ~does_not_apply(of.catalogue, of.rows)
+    return 1000 * np.bitwise_count(there).astype(np.int32) // needs.bit_count()
 
 
-_REGULAR = _by_code(PATTERN, dict.fromkeys(REGULAR, 1.0) | {"monthly": 0.6, "block": 0.6, "flexible": 0.3})
-_SMALL = _by_code(GROUP_SIZE, dict.fromkeys(SMALL_GROUPS, 1.0))
-_ROOM = _by_code(ROOM, ROOM_WORTH)
-_MORE = np.array([0, 0, 0.5, 1])  # by how many things are liked
-_CHECKED = np.linspace(1, 0, CHECK_OLD_AFTER + 1)  # by days since
+def quiet(of: Scored) -> Part:
+    """Low noise or a quiet space is there; half when it can be arranged."""
+    arranged = (of.column("can_arrange") & QUIET != 0) * np.int32(500)
+    return np.where(of.column("yes") & QUIET != 0, 1000, arranged)
 
 
-def score(catalogue: Catalogue, sifted: Sifted, asked: Asked, day: Day) -> Array:
-    """From 0 to 1 for each row that passed, without words, in whole millionths: no rounding of a machine changes an order."""
-    rows = sifted.rows
-    first, more = interest(catalogue, rows, asked)
-    there, nothing_missing = helps(catalogue, rows, asked)
-    parts = {
-        "interest": first,
-        "more_interests": more,
-        "helps": there,
-        "nothing_missing": nothing_missing,
-        "friends": friends(catalogue, rows, asked),
-        "near": near(catalogue, rows, asked, arc(np.sqrt(sifted.squared))),
-        "room": room(catalogue, rows, day),
-        "checked": checked(catalogue, rows, day),
-    }
-    return in_millionths(sum(WEIGHTS[name] * part for name, part in parts.items()))
+def people_my_age(of: Scored) -> Part:
+    """The fewer years between the youngest and the oldest that it is for."""
+    lowest, highest = of.column("age_min"), of.column("age_max")
+    return np.where(highest == ANY_AGE, 0, NARROW.take(np.maximum(highest, lowest) - lowest))
 
 
-def in_millionths(weighted: Any) -> Array:
-    """Of the best score there can be."""
-    millionths: Array = np.rint(weighted * (1e6 / BEST)).astype(np.int32)
-    return millionths
+def small(of: Scored) -> Part:
+    """The group is small."""
+    return SMALL.take(of.column("group_size"))
 
 
-_WORDS = in_millionths(WEIGHTS["words"] / 2 * np.array([0, 1, 2]))  # by how many are said
+def regular(of: Scored) -> Part:
+    """It is every week or two; less for every month, a block of some weeks, or at any time."""
+    return REGULAR.take(of.column("pattern"))
+
+
+def free(of: Scored) -> Part:
+    """It is free; half when it is cheap."""
+    price = of.column("each_time")
+    return np.where(price == 0, 1000, ((price > 0) & (price <= CHEAP)) * np.int32(500))
+
+
+PARTS: Mapping[str, Callable[[Scored], Part]] = {
+    "interest": interest,
+    "more_interests": more_interests,
+    "helps": helps,
+    "nothing_missing": nothing_missing,
+    "friends": friends,
+    "near": near,
+    "room": room,
+    "checked": checked,
+}
+MATTERS: Mapping[str, Callable[[Scored], Part]] = {
+    "like": interest,
+    "near": near,
+    "support": support,
+    "quiet": quiet,
+    "age": people_my_age,
+    "small": small,
+    "regular": regular,
+    "free": free,
+}
+
+
+def points(of: Scored) -> Array:
+    """The points of each row, without those for words: what it can get is `best(asked)`."""
+    total = np.zeros(len(of.rows), dtype=np.int32)
+    for name, part in PARTS.items():
+        total += WEIGHTS[name] * part(of)
+    for name in of.asked.matters:
+        total += MATTERS_MOST * MATTERS[name](of)
+    return total
+
+
+def from_words(said: Array) -> Array:
+    """The points for so many liked words that a text says."""
+    found: Array = WEIGHTS["words"] * 500 * np.minimum(said, 2)
+    return found
+
+
+def best(asked: Asked) -> int:
+    """The most points that there can be for somebody."""
+    return 1000 * (sum(WEIGHTS.values()) + MATTERS_MOST * len(asked.matters))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,16 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from matching import rules
-from matching.catalogue import STRIP, Catalogue
+from matching.catalogue import Catalogue
 from matching.days import Day
-from matching.rules import RULES, Asked
+from matching.places import METRES_IN_A_MILE, arc, doubt, reach
+from matching.rules import IN_PERSON, ONLINE, RULES, Asked
 from matching.types import LeftOut
 from matching.vocabulary import NEEDS
 
 Array = npt.NDArray[Any]
 
 NEED_KEYS = tuple(NEEDS)
-# What the rules say of an offer, in one byte: which of those that one change of an answer could open fails, and what asks.
+NO_PLACE = -1  # tenths of a mile
+NEAR_WITHOUT_A_LIMIT = 10.0  # miles at which nearness counts for nothing, when no limit was given
+# What the rules say of an offer, in one byte: which of those that a change of an answer could open fails, and what asks.
 KIND, FAR, TIME, COST = (np.uint8(1 << at) for at in range(4))
 TIME_ASKS, COST_ASKS, ASKS = (np.uint8(1 << at) for at in range(4, 7))
 FAILS = KIND | FAR | TIME | COST
@@ -28,176 +30,183 @@ SHUT = np.uint8(1 << 7)  # rules 1 to 4 leave it out, and naming its kind would 
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Missed:
-    """Offers that one change of an answer would make fit, by the rule that stands in the way. All else passes, unasked."""
+class Shut:
+    """Offers that would fit if one or two answers were others: what stands in the way (KIND, FAR, TIME, COST), asked or failed.
+    All else passes, unasked. `squared` is the square of the straight line to it."""
 
-    travel: Array  # rows
-    squared: Array  # the square of the straight line to each of those
-    times: Array  # rows that fail rule 6 or ask about it
-    cost: Array  # rows that cost too much
-    price_not_known: Array
-    kind: Array  # rows
+    rows: Array
+    squared: Array
+    doors: Array
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Passed:
+    """What passes: the square of the straight line to it, tenths of a mile, whether it asks, the musts to ask about, whether it is too
+    far to go, whether some of it is disliked."""
+
+    rows: Array
+    squared: Array
+    tenths: Array
+    asks: Array
+    musts_to_ask: Array
+    beyond: Array
+    disliked: Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sifted:
-    """What passes: its rows, which of them ask, the musts to ask about, how far it is, and whether that is too far to go."""
+    """What passed, what one or two changes would open up, and how much was left out by which rule."""
 
-    rows: Array
-    asks: Array
-    musts_to_ask: Array
-    squared: Array
-    beyond: Array
-    disliked: Array
+    passed: Passed
+    shut: Shut
     left_out: LeftOut
-    missed: Missed
 
 
-def sift(catalogue: Catalogue, asked: Asked, today: date, widest: float | None) -> Sifted:
-    """Sift a catalogue. `widest` (miles, at least the seeker's limit) is how far `Missed.travel` looks."""
+def sift(
+    catalogue: Catalogue,
+    asked: Asked,
+    today: date,
+    widest: float | None,
+    *,
+    changes: int = 1,
+    away: Array | None = None,
+) -> Sifted:
+    """Sift a catalogue. `widest` (miles, at least the seeker's limit) is how far `Sifted.shut` looks, for what would need up to so
+    many `changes`. Rows in `away` neither pass nor would with a change; what is left out stays counted as it is."""
     day = catalogue.on(today)
     state, by_rule, passing = _groups(day, asked)
-    rows, states, squared = _candidates(catalogue, day, state, asked, widest)
-
-    beyond = np.zeros(len(rows), dtype=np.bool_)
-    if asked.max_miles is not None:
-        beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
-    far, no_place = rules.travel(catalogue, rows, squared, asked, beyond)
-    wrong_time, time_asks = rules.times(catalogue, rows, asked)
-    too_dear, cost_asks = rules.cost(catalogue, rows, asked.most_twelfths)
-    fails = (states & KIND) | far * FAR | wrong_time * TIME | too_dear * COST
+    rows, states, squared = _candidates(catalogue, day, state, asked, widest, changes)
+    says, beyond = _judged(catalogue, asked, rows, squared, states)
+    fails = says & FAILS
     by_rule["travel"] = passing - int(np.count_nonzero(fails & (KIND | FAR) == 0))
     by_rule["times"] = int(np.count_nonzero(fails & (KIND | FAR | TIME) == TIME))
     by_rule["cost"] = int(np.count_nonzero(fails == COST))
 
-    # From here on, only what fails at most one rule: it passes, or one change would let it.
-    kept = np.flatnonzero(np.bitwise_count(fails) <= 1)
-    says = fails | (states & ASKS) | no_place * ASKS | time_asks * TIME_ASKS | cost_asks * COST_ASKS
-    says, rows, squared, beyond = says.take(kept), rows.take(kept), squared.take(kept), beyond.take(kept)
-    failed_musts, musts_to_ask = rules.need(catalogue, rows, asked)
-    unmet = failed_musts != 0
+    # From here on, only what fails few enough rules: it passes, or so many changes would let it.
+    few = fails & (fails - np.uint8(1)) == 0 if changes == 1 else np.bitwise_count(fails) <= changes
+    kept = np.flatnonzero(few)
+    says, rows, squared, beyond = (each.take(kept) for each in (says, rows, squared, beyond))
     passes = says & FAILS == 0
+    failed_musts, musts_to_ask = rules.need(
+        rules.met(catalogue, rows, asked.musts), catalogue.no.take(rows), asked.musts
+    )
+    unmet = failed_musts != 0
     by_rule["need"] = int(np.count_nonzero(passes & unmet))
-    by_need = _by_need(failed_musts[passes & unmet], asked.musts)
-    loathed, disliked = rules.dislike(catalogue, rows, asked)
-    by_rule["dislike"] = int(np.count_nonzero(passes & ~unmet & loathed))
-
+    by_need = _by_need(failed_musts[passes & unmet], asked.musts) if by_rule["need"] else {}
+    out = unmet
+    disliked = np.zeros(len(rows), dtype=np.bool_)
+    if asked.dislikes != (0, 0):
+        low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
+        loathed, disliked = rules.dislike(low, high, *asked.dislikes)
+        by_rule["dislike"] = int(np.count_nonzero(passes & ~unmet & loathed))
+        out = unmet | loathed
+    if away is not None and len(away):
+        out = out | np.isin(rows, away)
     says |= (musts_to_ask != 0) * ASKS
-    says[unmet | loathed] = FAILS  # more than one change would be needed
-    passed = np.flatnonzero(says & FAILS == 0)
-    travel = np.flatnonzero(says == FAR)
-    missed = Missed(
-        travel=rows.take(travel),
-        squared=squared.take(travel),
-        times=rows[(says == TIME) | (says == TIME_ASKS)],
-        cost=rows[says == COST],
-        price_not_known=rows[says == COST_ASKS],
-        kind=rows[says == KIND],
-    )
-    left_out = {rule: by_rule[rule] for rule in RULES if by_rule[rule]}
+    says[out] = SHUT
+    passed = np.flatnonzero(says & (FAILS | SHUT) == 0)
+    doors = (says & FAILS) | (says >> 2) & (
+        TIME | COST
+    )  # what asks of times or cost would fit too, were those answered otherwise
+    shut = np.flatnonzero((says & (ASKS | SHUT) == 0) & (doors != 0) & (np.bitwise_count(doors) <= changes))
+    left_out = {rule: by_rule[rule] for rule in RULES if by_rule.get(rule)}
+    arrays = (each.take(passed) for each in (says != 0, musts_to_ask, beyond, disliked))
+    good, lines = rows.take(passed), squared.take(passed)
+    limit = NEAR_WITHOUT_A_LIMIT if asked.max_miles is None else asked.max_miles
+    miles = tenths(catalogue, good, lines, asked, limit)
     return Sifted(
-        rows=rows.take(passed),
-        asks=says.take(passed) != 0,
-        musts_to_ask=musts_to_ask.take(passed),
-        squared=squared.take(passed),
-        beyond=beyond.take(passed),
-        disliked=disliked.take(passed),
-        left_out=LeftOut(sum(left_out.values()), left_out, by_need),
-        missed=missed,
-    )
-
-
-def without(sifted: Sifted, away: Array) -> Sifted:
-    """The same without these rows: they neither pass nor would with a change. What is left out stays counted as it is."""
-    if not len(away):
-        return sifted
-    stay = ~np.isin(sifted.rows, away)
-    missed = sifted.missed
-    near_by = ~np.isin(missed.travel, away)
-    return replace(
-        sifted,
-        **{
-            name: getattr(sifted, name)[stay]
-            for name in ("rows", "asks", "musts_to_ask", "squared", "beyond", "disliked")
-        },
-        missed=Missed(
-            travel=missed.travel[near_by],
-            squared=missed.squared[near_by],
-            **{
-                name: getattr(missed, name)[~np.isin(getattr(missed, name), away)]
-                for name in ("times", "cost", "price_not_known", "kind")
-            },
-        ),
+        Passed(good, lines, miles, *arrays),
+        Shut(rows.take(shut), squared.take(shut), doors.take(shut)),
+        LeftOut(sum(left_out.values()), left_out, by_need),
     )
 
 
 def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int]:
     """What rules 1 to 4 say of each group, how many offers each rule leaves out, and how many pass."""
-    over, other_kind, wrong_age = rules.over(day), rules.kind(day, asked), rules.age(day, asked)
-    no_plan, plan_asks = rules.ehcp(day, asked)
-    first_failed = np.full(len(day.size), 4)
-    for at, fails in ((3, no_plan), (2, wrong_age), (1, other_kind), (0, over)):
-        first_failed[fails] = at
-    *left_out, passing = np.bincount(first_failed, day.size, minlength=5).astype(np.int64).tolist()
-    state = other_kind * KIND | plan_asks * ASKS
-    state[over | wrong_age | no_plan] = SHUT
-    return state, dict(zip(RULES, left_out, strict=False)), passing
+    fails = {"over": day.over, "kind": rules.kind(day.kind, asked.kinds)}
+    fails["age"] = np.zeros_like(day.over)
+    if asked.age is not None:
+        fails["age"] = rules.age(asked.age, day.years, day.later, day.age_min, day.age_max)
+    fails["ehcp"], plan_asks = rules.ehcp(day.plan_required, day.pilot_open, rules.PLAN[asked.ehcp])
+    first_failed = np.full(len(day.size), len(fails))
+    for at, failed in reversed(list(enumerate(fails.values()))):
+        first_failed[failed] = at
+    *left_out, passing = (
+        np.bincount(first_failed, day.size, minlength=len(fails) + 1).astype(np.int64).tolist()
+    )
+    state = fails["kind"] * KIND | plan_asks * ASKS
+    state[fails["over"] | fails["age"] | fails["ehcp"]] = SHUT
+    state[0] = SHUT  # what is gone
+    return state, dict(zip(fails, left_out, strict=True)), passing
 
 
 def _candidates(
-    catalogue: Catalogue, day: Day, state: Array, asked: Asked, widest: float | None
+    catalogue: Catalogue, day: Day, state: Array, asked: Asked, widest: float | None, changes: int
 ) -> tuple[Array, Array, Array]:
-    """The rows that can still pass, or would with one change: their rows, states, and squared straight lines.
+    """The rows that can still pass, or would with so many changes: their rows, what rules 1 to 4 say of them, squared straight lines.
 
-    With a limit, they are what is within it and passes rules 1 to 4 or fails rule 2 alone, and what is further, up to `widest`,
-    and passes without a question. What has no place to go to comes last.
+    With a limit, they are what is within it and passes rules 1 to 4 or fails rule 2 alone, and of what is further, up to `widest`,
+    what would need no other change. What has no place to go to, and what is loose, comes last.
     """
-    if asked.only_online:
-        near = np.empty(0, dtype=np.int64)
-    elif widest is None or asked.max_miles is None:
-        near = np.arange(catalogue.with_place)
-    else:
-        near = _around(catalogue, asked, rules.reach(widest))
-    anywhere = np.arange(catalogue.with_place, len(catalogue))
-    rows = np.concatenate((near, anywhere))
+    near = np.empty(0, dtype=np.int64)
+    if not asked.only_online:
+        _, y, z = asked.point
+        near = catalogue.strips.around(
+            y, z, np.inf if widest is None or asked.max_miles is None else reach(widest)
+        )
+    rows = np.concatenate((near, np.arange(catalogue.with_place, len(catalogue))))
     states = state.take(day.group.take(rows))
     open_ = np.flatnonzero(states != SHUT)
     rows, states = rows.take(open_), states.take(open_)
     squared = rules.squared_chords(catalogue, rows, asked)
     if asked.max_miles is None or widest is None:
         return rows, states, squared
-    limit, most = (rules.reach(miles) ** 2 for miles in (asked.max_miles, widest))
-    limits = np.where(states == 0, most, limit)
+    limit, most = (reach(miles) ** 2 for miles in (asked.max_miles, widest))
+    limits = np.where((states == 0) | (changes > 1), most, limit)
     limits[rows.searchsorted(catalogue.with_place) :] = np.inf
     chosen = np.flatnonzero(~(squared > limits))  # what has no place stays
     return rows.take(chosen), states.take(chosen), squared.take(chosen)
 
 
-def _around(catalogue: Catalogue, asked: Asked, metres: float) -> Array:
-    """The rows of each strip that can be within so many metres, and few others."""
-    _, y, z = asked.point
-    found = [np.empty(0, dtype=np.int64)]
-    for strip in range(math.floor((z - metres) / STRIP), math.floor((z + metres) / STRIP) + 1):
-        number = strip - catalogue.first_strip
-        if 0 <= number < len(catalogue.strips) - 1:
-            start, end = catalogue.strips[number], catalogue.strips[number + 1]
-            away = max(0.0, strip * STRIP - z, z - (strip + 1) * STRIP)
-            half = math.sqrt(metres * metres - away * away)
-            along = catalogue.y[start:end]
-            found.append(
-                np.arange(
-                    start + along.searchsorted(y - half), start + along.searchsorted(y + half, side="right")
-                )
-            )
-    return np.concatenate(found)
+def _judged(
+    catalogue: Catalogue, asked: Asked, rows: Array, squared: Array, states: Array
+) -> tuple[Array, Array]:
+    """What rules 2 and 4 (in `states`) to 7 say of each row, and whether its place is further than the limit."""
+    says, beyond = states.copy(), np.zeros(len(rows), dtype=np.bool_)
+    if asked.max_miles is not None:
+        beyond = ~rules.within(catalogue, rows, squared, asked, asked.max_miles)
+    if asked.max_miles is not None or asked.only_online:
+        in_person = catalogue.format.take(rows) == IN_PERSON
+        far, no_place = rules.travel(
+            in_person, ~np.isnan(squared), beyond, asked.max_miles is not None, asked.only_online
+        )
+        says |= far * FAR | no_place * ASKS
+    if asked.times:
+        wrong, unsaid = rules.times(catalogue.times.take(rows), np.uint32(asked.times))
+        says |= wrong * TIME | unsaid * TIME_ASKS
+    if asked.most_twelfths is not None:
+        too_dear, unsaid = rules.cost(catalogue.each_time.take(rows), asked.most_twelfths)
+        says |= too_dear * COST | unsaid * COST_ASKS
+    return says, beyond
 
 
 def _by_need(failed: Array, musts: int) -> dict[str, int]:
-    counts = {}
-    while musts and len(failed):
-        bit = musts & -musts
-        count = int(np.count_nonzero(failed & bit))
-        if count:
-            counts[NEED_KEYS[bit.bit_length() - 1]] = count
-        musts ^= bit
-    return counts
+    counts = (
+        (key, int(np.count_nonzero(failed & NEEDS[key].bit))) for key in NEED_KEYS if musts & NEEDS[key].bit
+    )
+    return {key: count for key, count in counts if count}
+
+
+def tenths(
+    catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, exact_to: float = np.inf
+) -> Array:
+    """Tenths of a mile to each, rounded as the geodesic is: where that is too close to call, it is asked, up to so many miles. Online
+    it is 0, and where there is no place, or nobody knows where the person is, `NO_PLACE`."""
+    metres = arc(np.sqrt(squared))
+    exact = metres * (10 / METRES_IN_A_MILE)
+    found = np.where(np.isnan(exact), NO_PLACE, np.rint(exact)).astype(np.int32)
+    unsure = np.abs(exact - np.floor(exact) - 0.5) * (METRES_IN_A_MILE / 10) < doubt(metres)
+    for at in np.flatnonzero(unsure & (exact < exact_to * 10 + 1)).tolist():
+        found[at] = round(rules.geodesic_miles(catalogue, rows[at], asked) * 10)
+    found[catalogue.format.take(rows) == ONLINE] = 0
+    return found

@@ -9,25 +9,22 @@ explained. Nothing else is known or used: no clicks, no views, no past choices. 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from matching.catalogue import Catalogue
 from matching.closeup import Person
 from matching.explain import explain
 from matching.opening import first_step, open_up
-from matching.ranking import by_distance, rank
+from matching.ranking import Order, Ranked, first
 from matching.rules import Asked, read
-from matching.scoring import most_from_words, score, words
-from matching.sifting import Missed, Sifted, sift, without
+from matching.scoring import Scored, points
+from matching.sifting import Passed, Shut, sift, tenths
 from matching.types import Seeker, Suggestion, Suggestions
 from matching.words import understand
-
-Array = npt.NDArray[Any]
-Order = Literal["best", "nearest"]
 
 
 def suggest(
@@ -42,27 +39,25 @@ def suggest(
     """What fits `seeker` on `today`, and what might; the first `limit` of each, or all with None. `order` only ranks them: the
     best fit first, or the nearest. `hidden` are ids that the person put away: they neither fit nor might, and open nothing up.
 
-    A key of a need, an interest, a kind or a time that the vocabulary does not know is a KeyError.
+    A key of a need, an interest, a kind, a time or of what matters that the vocabulary does not know is a KeyError.
     """
     understood = understand(seeker.own_words, seeker.interests, seeker.not_interests)
     asked = read(seeker, understood)
     away = catalogue.rows_of(hidden)
-    sifted = without(sift(catalogue, asked, today, first_step(asked.max_miles)), away)
+    sifted = sift(catalogue, asked, today, first_step(asked.max_miles), away=away)
+    passed = sifted.passed
+    if order == "nearest":
+        passed = replace(passed, tenths=tenths(catalogue, passed.rows, passed.squared, asked))
+    fits, ask_first = ranked(catalogue, passed, asked, today, limit, order)
+    shown = [place for place, _ in (*fits, *ask_first)]
+    passed.tenths[shown] = tenths(catalogue, passed.rows[shown], passed.squared[shown], asked)
+    person = Person(catalogue, seeker, understood, asked, catalogue.on(today), today)
+    explained = tuple(explain(person, passed, [*fits, *ask_first]))
+    ask_first_total = int(np.count_nonzero(passed.asks))
+    fits_total = len(passed.rows) - ask_first_total
 
-    day = catalogue.on(today)
-    scores = score(catalogue, sifted, asked, day)
-    fits, ask_first = (
-        _first(catalogue, sifted, asked, scores, places, limit, order)
-        for places in (~sifted.asks, sifted.asks)
-    )
-    person = Person(catalogue, seeker, understood, asked, day, today)
-    explained = tuple(explain(person, sifted, [*fits, *ask_first]))
-
-    ask_first_total = int(np.count_nonzero(sifted.asks))
-    fits_total = len(sifted.rows) - ask_first_total
-
-    def look(miles: float) -> Missed:
-        return without(sift(catalogue, asked, today, miles), away).missed
+    def look(widest: float | None, changes: int) -> Shut:
+        return sift(catalogue, asked, today, widest, changes=changes, away=away).shut
 
     return Suggestions(
         understood=understood,
@@ -71,33 +66,20 @@ def suggest(
         fits_total=fits_total,
         ask_first_total=ask_first_total,
         left_out=sifted.left_out,
-        open_up=open_up(catalogue, seeker, asked, sifted.missed, not fits_total, look),
+        open_up=open_up(catalogue, seeker, asked, sifted.shut, fits_total, look),
     )
 
 
-def _first(
-    catalogue: Catalogue,
-    sifted: Sifted,
-    asked: Asked,
-    scores: Array,
-    bucket: Array,
-    limit: int | None,
-    order: Order,
-) -> list[tuple[int, float]]:
-    """The first `limit` of a bucket: (place in `sifted`, score). Texts are looked into only for what can be among them."""
-    bucket = np.flatnonzero(bucket)
-    rows, some = sifted.rows[bucket], sifted.disliked[bucket]
-
-    def look(places: Array) -> tuple[Array, Array]:
-        says_disliked, more = words(catalogue, rows[places], asked)
-        return some[places] | says_disliked, more
-
-    if order == "nearest":
-        ranked = by_distance(catalogue, rows, sifted.squared[bucket], scores[bucket], limit, look)
-    else:
-        ranked = rank(catalogue, rows, scores[bucket], limit, most_from_words(asked), look)
-    places = bucket[[place for place, _ in ranked]].tolist()
-    return [(place, value) for place, (_, value) in zip(places, ranked, strict=True)]
+def ranked(
+    catalogue: Catalogue, passed: Passed, asked: Asked, today: date, limit: int | None, order: Order = "best"
+) -> tuple[list[Ranked], list[Ranked]]:
+    """The first `limit` of what fits and of what asks, as places in `passed`."""
+    scores = points(Scored(catalogue, passed.rows, passed.tenths, asked, catalogue.on(today)))
+    fits, ask_first = (
+        first(catalogue, passed, asked, scores, np.flatnonzero(places), limit, order)
+        for places in (~passed.asks, passed.asks)
+    )
+    return fits, ask_first
 
 
 def as_json(suggestions: Suggestions) -> dict[str, Any]:
@@ -118,14 +100,7 @@ def as_json(suggestions: Suggestions) -> dict[str, Any]:
             "by_need": dict(suggestions.left_out.by_need),
         },
         "open_up": [
-            {
-                "change": {
-                    "rule": each.rule,
-                    each.field: list(each.value) if isinstance(each.value, tuple) else each.value,
-                },
-                "adds": each.adds,
-                "text": each.text,
-            }
+            {"change": {"rule": each.rule, **each.change}, "adds": each.adds, "text": each.text}
             for each in suggestions.open_up
         ],
     }

@@ -165,11 +165,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class OpenUp:
-    """One change that one person could make: `field` of the seeker file gets `value`, and `adds` more would fit."""
+    """One change that a person could make, or two: the fields of the seeker file in `change` get its values, and `adds` more would
+    fit. `rule` names what stands in the way: "travel", or "travel+cost"."""
 
     rule: str
-    field: str
-    value: float | tuple[str, ...] | None
+    change: Mapping[str, float | tuple[str, ...] | None]
     adds: int
     message: Message
 

@@ -59,4 +59,5 @@ def _seeker(document: dict[str, Any], centre: places.Point) -> Seeker:
         kinds=keys("kinds"),
         times=keys("times"),
         max_cost=None if cost is None else Decimal(str(cost)),
+        matters=keys("matters_most"),
     )

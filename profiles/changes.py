@@ -1,4 +1,4 @@
-"""One press that changes one answer, so that more fits."""
+"""One press that changes an answer or two, so that more fits."""
 
 from __future__ import annotations
 
@@ -49,16 +49,21 @@ def bring_back(answers: Answers, thing: int | None) -> Answers:
 
 
 def changed(answers: Answers, sent: QueryDict) -> Answers:
-    """The answers with the one field that was sent changed. A number that is left empty is no limit; no keys are any."""
-    field = sent.get("field", "")
+    """The answers with each field that was sent changed, to the values sent under its name. A number that is left empty is no limit;
+    no keys are any."""
+    fields = sent.getlist("field")
+    if not fields:
+        raise NotAChange("")
+    return answers.change(**{field: _value(field, sent) for field in fields})
+
+
+def _value(field: str, sent: QueryDict) -> float | tuple[str, ...] | None:
     if field in NUMBERS:
-        return answers.change(**{field: _number(sent.get("value", ""))})
-    if field in CHOICES:
-        keys = tuple(sent.getlist("value"))
-        if not set(keys) <= set(KEYS[field]):
-            raise NotAChange(field)
-        return answers.change(**{field: keys})
-    raise NotAChange(field)
+        return _number(sent.get(field, ""))
+    keys = tuple(sent.getlist(field))
+    if field not in CHOICES or not set(keys) <= set(KEYS[field]):
+        raise NotAChange(field)
+    return keys
 
 
 def _number(text: str) -> float | None:

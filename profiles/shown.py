@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from matching.suggest import Order
+from matching.ranking import Order
 
 STEP, CALM_STEP = 6, 3
 MOST = 200

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.catalogue import Catalogue
 from matching.explain import needs_beside_answers
-from matching.suggest import Order, suggest
+from matching.ranking import Order
+from matching.suggest import suggest
 from matching.types import LeftOut, OpenUp, Seeker, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
@@ -68,11 +69,10 @@ WHY_NOT_THEIRS: dict[str, StrOrPromise] = WHY_NOT | {
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One press that opens up more: what it says, and the change that it sends."""
+    """One press that opens up more: what it says, and the change that it sends: fields with their new values."""
 
     text: str
-    field: str
-    values: tuple[str, ...]
+    change: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,5 +258,8 @@ def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:
 
 def button_for(change: OpenUp, *, supporting: bool) -> Button:
     """The press that makes a change."""
-    values = change.value if isinstance(change.value, tuple) else (number(change.value),)
-    return Button(said(change, them=supporting), change.field, values)
+    sent = tuple(
+        (field, value if isinstance(value, tuple) else (number(value),))
+        for field, value in change.change.items()
+    )
+    return Button(said(change, them=supporting), sent)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from matching.rules import RULES
-from matching.scoring import WEIGHTS
+from matching.scoring import MATTERS, WEIGHTS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "matching.md").read_text()
 
@@ -20,3 +20,7 @@ def test_the_weights_are_those_of_the_code():
         name: float(weight) for weight, name in re.findall(r"^\| ([\d.]+) `(\w+)`", PAGE, flags=re.MULTILINE)
     }
     assert written == WEIGHTS
+
+
+def test_what_can_matter_most_is_what_the_code_knows():
+    assert re.findall(r"^\| `(\w+)` \|", PAGE, flags=re.MULTILINE) == list(MATTERS)

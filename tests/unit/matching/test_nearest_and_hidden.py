@@ -32,7 +32,7 @@ class TestNearest:
 
     def test_what_has_no_place_to_go_to_comes_last(self):
         offers = [offer("a", lat=None, lng=None), offer("b", format="online"), offer("c", **FAR)]
-        assert in_order(offers, seeker(), order="nearest") == ["c", "a", "b"]
+        assert in_order(offers, seeker(), order="nearest") == ["c", "b", "a"]
 
     def test_equals_come_by_id(self):
         assert in_order([offer(id) for id in "cab"], seeker(), order="nearest") == ["a", "b", "c"]

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from matching import vocabulary
 from matching.catalogue import Catalogue
+from matching.scoring import MATTERS
 from matching.suggest import as_json, suggest
 from matching.types import Offer, Seeker
 from opportunities.open_data.reading import SCHEMAS, validator
@@ -74,6 +75,7 @@ def test_a_seeker_says_the_same_keys():
     assert found["$defs"]["mode"]["enum"] == list(vocabulary.TRAVEL_MODES)
     assert found["$defs"]["kind"]["enum"] == list(vocabulary.KINDS)
     assert found["$defs"]["time"]["enum"] == list(vocabulary.TIME_SLOTS)
+    assert found["properties"]["matters_most"]["items"]["enum"] == list(MATTERS)
 
 
 def test_what_is_suggested_keeps_the_format_of_suggestions():

@@ -77,7 +77,7 @@ def test_a_whole_journey_leaves_nothing_behind(
     go("/find/times/", {})
     assert "xylophone" in go("/find/cost/", {"cost": ""})
     assert "Boat crew" in go("/find/results/")
-    go("/find/change/", {"field": "max_miles", "value": "12"})
+    go("/find/change/", {"field": "max_miles", "max_miles": "12"})
     go("/find/undo/", {})
     assert "Quiet space" in go(page.url)
     go("/my-list/save/", {"thing": page.pk, "saved": "on", "next": page.url})

@@ -100,8 +100,9 @@ class TestResults:
         assert before.open_up
         for button in before.open_up:
             sent = QueryDict(mutable=True)
-            sent["field"] = button.field
-            sent.setlist("value", button.values)
+            for field, values in button.change:
+                sent.appendlist("field", field)
+                sent.setlist(field, values)
             after = results_for(changed(answers, sent), TODAY)
             assert after.fits.total > before.fits.total, button.text
             assert after.undo
@@ -140,21 +141,21 @@ class TestChange:
     def test_what_no_press_can_send_changes_nothing(self, field: str, values: list[str]) -> None:
         sent = QueryDict(mutable=True)
         sent["field"] = field
-        sent.setlist("value", values)
+        sent.setlist(field or "value", values)
         with pytest.raises(NotAChange):
             changed(NOTHING, sent)
 
     def test_a_change_of_numbers_and_of_keys(self) -> None:
         miles = button_for(
-            OpenUp("travel", "max_miles", 12, 3, message("If you can travel 12 miles.")), supporting=False
+            OpenUp("travel", {"max_miles": 12}, 3, message("If you can travel 12 miles.")), supporting=False
         )
-        assert (miles.field, miles.values) == ("max_miles", ("12",))
+        assert miles.change == (("max_miles", ("12",)),)
         any_cost = button_for(
-            OpenUp("cost", "max_cost", None, 3, message("If you can pay.")), supporting=True
+            OpenUp("cost", {"max_cost": None}, 3, message("If you can pay.")), supporting=True
         )
-        assert (any_cost.text, any_cost.values) == ("If they can pay.", ("",))
-        any_time = button_for(OpenUp("times", "times", (), 3, message("If you can go.")), supporting=False)
-        assert any_time.values == ()
+        assert (any_cost.text, any_cost.change) == ("If they can pay.", (("max_cost", ("",)),))
+        any_time = button_for(OpenUp("times", {"times": ()}, 3, message("If you can go.")), supporting=False)
+        assert any_time.change == (("times", ()),)
 
 
 class TestWords:

@@ -129,7 +129,7 @@ class TestResults:
         visitor.says(kinds=("activity",), age=17)
         assert "Nothing fits you yet" in text(visitor.get("/find/results/"))
         response = visitor.post(
-            "/find/change/", {"field": "kinds", "value": ["activity", "volunteering"]}, follow=True
+            "/find/change/", {"field": "kinds", "kinds": ["activity", "volunteering"]}, follow=True
         )
         assert "We changed what to look for" in text(response)
         assert "Train club" in text(response)
@@ -139,14 +139,14 @@ class TestResults:
 
     def test_a_new_answer_ends_the_way_back(self, visitor) -> None:
         visitor.says(max_miles=5.0)
-        visitor.post("/find/change/", {"field": "max_miles", "value": "12"})
+        visitor.post("/find/change/", {"field": "max_miles", "max_miles": "12"})
         visitor.post("/find/age/", {"age": "17"})
         visitor.post("/find/undo/")
         assert visitor.answers.max_miles == 12
 
     def test_a_press_that_says_nonsense_changes_nothing(self, visitor) -> None:
         visitor.says(age=17)
-        response = visitor.post("/find/change/", {"field": "age", "value": "3"})
+        response = visitor.post("/find/change/", {"field": "age", "age": "3"})
         assert response["Location"] == "/find/check/"
         assert visitor.answers.age == 17
 
