@@ -362,37 +362,40 @@ SCORE = "(greatest(value, 0) + CASE WHEN disliked THEN 0 ELSE top END)::float8 /
 
 # --- The queries -------------------------------------------------------------------------------------------------------------
 
+# 0 fits, 10 asks, else the rule that leaves it out. The scan hands on this and little else.
+ASKS_FIRST = 10
+VERDICT = FAILS.replace("ELSE 0\nEND", f"ELSE CASE WHEN {ASKS} THEN {ASKS_FIRST} ELSE 0 END\nEND")
+JUDGED = f"(SELECT o.id, o.ctid AS at, o.met, o.has_not, {VERDICT} AS verdict FROM offers AS o OFFSET 0) AS o"
+PASSES, REFUSED_BY = f"verdict IN (0, {ASKS_FIRST})", f"CASE WHEN verdict = 8 THEN {UNMET} END"
+
 # One person: buckets, and how many each rule leaves out, over the whole table. FIRST has no more than 20 ids of each bucket.
 ANSWER = f"""
-SELECT fails, CASE WHEN fails = 0 THEN {ASKS} END AS ask_first,
-  CASE WHEN fails = 8 THEN {UNMET} END AS refused, count(*), array_agg(id) FILTER (WHERE fails = 0) AS ids
-FROM (SELECT *, {FAILS} AS fails FROM offers AS o OFFSET 0) AS o GROUP BY 1, 2, 3
+SELECT verdict, {REFUSED_BY} AS refused, count(*), array_agg(id) FILTER (WHERE {PASSES}) AS ids FROM {JUDGED} GROUP BY 1, 2
 """
 FIRST = ANSWER.replace(
-    "array_agg(id) FILTER (WHERE fails = 0)", "(array_agg(id) FILTER (WHERE fails = 0))[1:20]"
+    f"array_agg(id) FILTER (WHERE {PASSES})", f"(array_agg(id) FILTER (WHERE {PASSES}))[1:20]"
 )
 # What passes and nothing else, from the cells around a person and from what has no place to go to.
 MATCHES = f"SELECT id, {ASKS} AS ask_first FROM offers AS o WHERE cell = ANY(%(cells)s) AND {FAILS} = 0"
 
 # One person, with all that `suggest` does but its texts: exact counts, and the first 20 of each bucket, in order, with their scores.
-# Rows (fails, refused, how many) of what is left out, then (null, null, how many, ask_first, id, score, tenths, place) of the first.
+# Rows (verdict, refused, how many) of what is left out, and (verdict, null, how many, id, score, tenths, place) of the first.
 TOP = f"""
 WITH counted AS MATERIALIZED (
-  SELECT fails, CASE WHEN fails = 8 THEN {UNMET} END AS refused, count(*) AS number,
-    array_agg(o.at) FILTER (WHERE fails = 0) AS those
-  FROM (SELECT ctid AS at, *, {FAILS} AS fails FROM offers AS o OFFSET 0) AS o GROUP BY 1, 2
+  SELECT verdict, {REFUSED_BY} AS refused, count(*) AS number, array_agg(at) FILTER (WHERE {PASSES}) AS those
+  FROM {JUDGED} GROUP BY 1, 2
 ), passed AS (
   SELECT 0 AS seeker, o.id, o.provider, o.kind, o.format, {ASKS} AS ask_first, {DISLIKED} AS disliked, measured.tenths,
     {POINTS} AS points
   FROM offers AS o {SCORED}
-  WHERE o.ctid = ANY((SELECT those FROM counted WHERE fails = 0)::tid[])
+  WHERE o.ctid = ANY(ARRAY(SELECT unnest(those) FROM counted WHERE {PASSES}))
 ), valued AS (SELECT *, {VALUE} AS value FROM passed),
 placed AS (SELECT *, {PLACE} AS place, count(*) OVER (PARTITION BY ask_first) AS number FROM valued)
-SELECT fails, refused, number, NULL::boolean AS ask_first, NULL::text AS id, NULL::float8 AS score, NULL::int AS tenths,
-  NULL::bigint AS place
-FROM counted WHERE fails > 0
+SELECT verdict, refused, number, NULL::text AS id, NULL::float8 AS score, NULL::int AS tenths, NULL::bigint AS place
+FROM counted WHERE NOT {PASSES}
 UNION ALL
-SELECT 0, NULL, number, ask_first, id, {SCORE.replace("top", "%(top)s")}, tenths, place FROM placed WHERE place <= 20
+SELECT CASE WHEN ask_first THEN {ASKS_FIRST} ELSE 0 END, NULL, number, id, {SCORE.replace("top", "%(top)s")}, tenths, place
+FROM placed WHERE place <= 20
 """
 
 # Many people at once, each asked of the offers of their own `catalogue`: one row for each person, with arrays over the offers by id.

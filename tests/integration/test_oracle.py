@@ -43,13 +43,13 @@ def test_one_person(connection, person):
     def rows(query):
         return connection.execute(oracle.prepared(query), asked).fetchall()
 
-    found, by_rule, by_need = {False: set(), True: set()}, Counter(), Counter()
-    for fails, asks, refused, count, ids in rows(oracle.ANSWER):
-        if fails:
-            _count(by_rule, by_need, fails, refused, count)
+    found, by_rule, by_need = {0: set(), oracle.ASKS_FIRST: set()}, Counter(), Counter()
+    for verdict, refused, count, ids in rows(oracle.ANSWER):
+        if verdict in found:
+            found[verdict].update(ids)
         else:
-            found[asks].update(ids)
-    assert (found[False], found[True]) == (fits, ask_first)
+            _count(by_rule, by_need, verdict, refused, count)
+    assert found == {0: fits, oracle.ASKS_FIRST: ask_first}
     assert (by_rule, by_need) == (expected.by_rule, expected.by_need)
 
     if person.max_miles is not None:
@@ -57,16 +57,17 @@ def test_one_person(connection, person):
         assert {id for id, asks in near if not asks} == fits
         assert {id for id, asks in near if asks} == ask_first
 
-    by_rule, by_need, first = Counter(), Counter(), {False: [], True: []}
-    for fails, refused, number, asks, id, score, tenths, place in rows(oracle.TOP):
-        if fails:
-            _count(by_rule, by_need, fails, refused, number)
+    buckets = {0: expected.fits, oracle.ASKS_FIRST: expected.ask_first}
+    by_rule, by_need, first = Counter(), Counter(), {verdict: [] for verdict in buckets}
+    for verdict, refused, number, id, score, tenths, place in rows(oracle.TOP):
+        if verdict in buckets:
+            assert number == len(buckets[verdict])
+            first[verdict].append((place, id, round(score, 4), tenths))
         else:
-            assert number == len(expected.ask_first if asks else expected.fits)
-            first[asks].append((place, id, round(score, 4), tenths))
+            _count(by_rule, by_need, verdict, refused, number)
     assert (by_rule, by_need) == (expected.by_rule, expected.by_need)
-    for asks, bucket in ((False, expected.fits), (True, expected.ask_first)):
-        assert sorted(first[asks]) == [
+    for verdict, bucket in buckets.items():
+        assert sorted(first[verdict]) == [
             (place, each.offer.id, each.score, each.tenths) for place, each in enumerate(bucket[:20], start=1)
         ]
 
