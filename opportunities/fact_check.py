@@ -17,6 +17,7 @@ from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from matching.words import Understood, stems, stems_of, understand
 
 NO_LIMIT = 999  # years
+QUIET = ("low-noise", "quiet-space")
 SMALL = ("one", "tiny", "small")
 EACH = {"session": "each time", "week": "each week", "term": "each term", "once": "once"}
 
@@ -138,7 +139,8 @@ def is_true(reason: Reason, offer: Offer, seeker: Seeker, today: date, understoo
             text = f" {stems(' '.join((offer.title, offer.summary, *offer.steps)))} "
             return key in understood.liked_words and f" {stems_of(key.split())} " in text
         case "need", _:
-            return key in seeker.needs and reading(offer, key) == "yes"
+            asked = key in seeker.needs or ("quiet" in seeker.matters and key in QUIET)
+            return asked and reading(offer, key) == "yes"
         case "near", "online":
             return offer.format != "in-person" and "online" in seeker.modes
         case "near", "miles":  # miles are given to one decimal place, and then in whole ones
@@ -154,7 +156,7 @@ def is_true(reason: Reason, offer: Offer, seeker: Seeker, today: date, understoo
         case "regular", _:
             return key == offer.pattern
         case "friends", "small-group":
-            return wants_friends and offer.group_size in SMALL
+            return (wants_friends or "small" in seeker.matters) and offer.group_size in SMALL
         case "friends", _:
             return wants_friends and reading(offer, key) == "yes"
         case "supporter", _:

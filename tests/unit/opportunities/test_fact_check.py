@@ -116,6 +116,8 @@ REASONS = [
     (reason("need", "step-free"), {"access": {"wheelchair": "yes"}}, {"needs": {"step-free": "would_help"}}, {"access": {"step-free": "can_arrange"}}, {}),
     (reason("need", "step-free"), {"access": {"step-free": "yes"}}, {"needs": {"step-free": "must"}}, {}, {"needs": {}}),
     (reason("need", "step-free"), {"access": {"step-free": "yes"}}, {"needs": {"step-free": "must"}}, {"format": "online"}, {}),
+    (reason("need", "low-noise"), {"noise": "quiet"}, {"matters": ("quiet",)}, {}, {"matters": ("near",)}),
+    (reason("friends", "small-group"), {"group_size": "small"}, {"matters": ("small",)}, {}, {"matters": ()}),
     (within(1), {}, {}, FAR, {}),
     (within(1), {}, {}, NOWHERE, {}),
     (reason("near", "online"), {"format": "both"}, {"modes": ("online", "bus")}, {"format": "in-person"}, {}),
