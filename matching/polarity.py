@@ -8,39 +8,30 @@ Source: formats, "The rules, exactly", Words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from itertools import takewhile
+from typing import NamedTuple
 
 from matching.vocabulary import ENGLISH, KINDS_OF_CUE
 
 LIKED, DISLIKED, MUTED = "liked", "disliked", "muted"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A phrase of the vocabulary, at words[start:end]."""
 
     start: int
     end: int
 
 
-def lengths_by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
-    """How many words the phrases have that begin with a word, the most first."""
-    found: dict[str, set[int]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase[0], set()).add(len(phrase))
-    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
-
-
 # Kinds of cue, with their phrases in vocabulary/english.json. A half one takes a verb of liking with it ("don't like", "not into"), and
 # is short without; after a mute one nothing is said either way; one that looks back stands after what it is about.
 HALF, SHORT, LONG, MUTE, NONE, BACK, END, JUST = KINDS_OF_CUE
 CUES = {tuple(cue.split()): kind for kind, cues in KINDS_OF_CUE.items() for cue in cues}
-_LENGTHS = lengths_by_first(CUES)
+_LONGEST = {cue[0]: len(cue) for cue in sorted(CUES, key=len)}  # of the cues that begin with a word
 
-GOOD, VERBS, FILLERS, PLURAL = (
-    ENGLISH[name] for name in ("good", "verbs_of_liking", "fillers", "plural_verbs")
-)
+GOOD, VERBS = ENGLISH["good"], ENGLISH["verbs_of_liking"]
+FILLERS, PLURAL = ENGLISH["fillers"], ENGLISH["plural_verbs"]
 LIKE_AFTER = dict.fromkeys(("like", "likes", "liked"), ENGLISH["before_like"])
 LIKE_AFTER |= {"into": ENGLISH["before_into"], "rather": ENGLISH["before_rather"]}
 COPULAS = PLURAL | ENGLISH["copulas"]
@@ -63,6 +54,7 @@ class _Reading:
     def __init__(self, words: Sequence[str], mentions: Sequence[Mention]) -> None:
         self.words = words
         self.mentions = {mention.start: mention for mention in mentions}
+        self.named = {place for start, end in mentions for place in range(start, end)}
         self.ending = {mention.end: mention for mention in mentions}
         self.feelings = [LIKED] * len(words)
         self.found_by: dict[int, int] = {}  # the cue that stands right before a mention
@@ -80,35 +72,34 @@ class _Reading:
                 self.found_by[at] = self.open
             self.half, self.open = False, None
             return mention.end
-        for length in _LENGTHS.get(self.words[at], ()):
-            kind = CUES.get(tuple(self.words[at : at + length]))
-            if kind and (kind == BACK or self.mentions.keys().isdisjoint(range(at, at + length))):
-                self._take(kind, at, at + length)
-                return at + length
+        furthest = min(at + _LONGEST.get(self.words[at], 0), len(self.words))
+        for end in range(furthest, at, -1):
+            kind = CUES.get(tuple(self.words[at:end]))
+            if kind and (kind == BACK or self.named.isdisjoint(range(at, end))):
+                self._take(kind, at, end)
+                return end
         self._other(at)
         return at + 1
 
     def _take(self, kind: str, at: int, end: int) -> None:
         """A cue: start, cancel or end a dislike."""
-        if (
-            self.half and kind == JUST
-        ):  # "I don't just like football" is a cue of its own: this is "I don't want to just sit"
-            return
-        if self.half and kind in (LONG, BACK):  # "I don't hate it", "it isn't boring": no dislike
-            self._start()
+        if self.half and kind in (JUST, LONG, BACK):
+            if (
+                kind != JUST
+            ):  # "I don't hate it", "it isn't boring": no dislike, as there is in "I don't want to just sit"
+                self._start()
             return
         self._close()
         if kind in (HALF, SHORT, LONG):
-            self._start(DISLIKED, at, long=kind == LONG, half=kind == HALF)
+            self._start(DISLIKED, at, kind)
         elif kind == MUTE:
             self._start(MUTED)
         elif kind == BACK:
             self._look_back(at, end)
 
-    def _start(
-        self, state: str = LIKED, at: int | None = None, long: bool = False, half: bool = False
-    ) -> None:
-        self.state, self.open, self.long, self.half, self.commas = state, at, long, half, False
+    def _start(self, state: str = LIKED, at: int | None = None, kind: str = "") -> None:
+        self.state, self.open, self.commas = state, at, False
+        self.long, self.half = kind == LONG, kind == HALF
 
     def _close(self) -> None:
         """The end of what a cue is about. One that found nothing is about what stands before it."""
@@ -144,16 +135,9 @@ class _Reading:
 
     def _list_goes_on(self, at: int) -> bool:
         """From here to the end of the sentence there is nothing but a list with "or": "no football, rugby or cricket"."""
-        joined = set()
-        while at < len(self.words) and self.words[at] not in ".?":
-            if mention := self.mentions.get(at):
-                at = mention.end
-            elif self.words[at] in (",", "or", "nor"):
-                joined.add(self.words[at])
-                at += 1
-            else:
-                return False
-        return not joined <= {","}
+        sentence = takewhile(lambda place: self.words[place] not in ".?", range(at, len(self.words)))
+        between = {self.words[place] for place in sentence if place not in self.named}
+        return between <= {",", "or", "nor"} and not between <= {","}
 
     def _likes(self, at: int) -> bool:
         word, before = self.words[at], self.words[at - 1] if at else "."

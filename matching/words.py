@@ -10,18 +10,21 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from matching.polarity import CUE_WORDS, DISLIKED, LIKED, Mention, lengths_by_first, settle
+from matching.polarity import CUE_WORDS, DISLIKED, LIKED, Mention, settle
 from matching.vocabulary import ENGLISH, FOLDER, INTERESTS, NEEDS, NOT_INTERESTS
 
+_TOKENS = re.compile(r"[A-Za-z0-9]+|[.!;\n?,:/()–—]|(?<=\s)-+(?=\s)")
+_MARKS = dict.fromkeys(".!;\n", ".") | dict.fromkeys(",:/()–—-", ",")
 _stemmer = snowballstemmer.stemmer("english")
 
 KEPT_WHOLE = ENGLISH[
@@ -30,9 +33,8 @@ KEPT_WHOLE = ENGLISH[
 NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays" in a theatre, "rights"
 _english = json.loads((FOLDER / "english.json").read_text(encoding="utf-8"))
 SAME_WORD: Mapping[str, str] = _english["same_word"]  # "footy" is another word for football
-SAID_NEEDS: Mapping[str, Sequence[str]] = _english["said_needs"]  # how people say a need, beside its synonyms
-ASKED_BACK: Mapping[str, Mapping[str, Sequence[str]]] = _english["asked_back"]  # words with two meanings
 SOCIAL = {need.key for need in NEEDS.values() if need.group == "social"}  # offered beside an interest
+TOO_COMMON = ENGLISH["too_common"]  # so many listings say them that they find nothing: names of towns
 SAY_NOTHING = ENGLISH["small_words"] | CUE_WORDS | {".", "?", ","}
 
 
@@ -62,23 +64,24 @@ class Understood:
     need_hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a phrase of the vocabulary says. `whole`: it names all of its interest; `special`: it says more than its label."""
+class Meaning(NamedTuple):
+    """What a phrase says. Liked, it is `looked_for` in listings where it says more than the label of its interest. Disliked, it
+    puts what says it last where it names only a `part` of its interest. `asked`: interests and groups that it may mean."""
 
     interest: str = ""
-    whole: bool = False
-    special: bool = False
     need: str = ""
+    looked_for: bool = False
+    part: bool = False
+    asked: tuple[tuple[str, ...], ...] = ()
 
 
 def tokens(text: str) -> list[str]:
     """Words without apostrophes or accents, and the marks "." "?" and ",". Letters keep their case."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("&", " and "))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter)).replace("'", "")
-    text = re.sub(r"(?<=\s)[-–—]+(?=\s)|[:/()–—…]", ",", text)
-    text = re.sub(r"[.!;\n]+", " . ", text)
-    return re.findall(r"[A-Za-z0-9]+|[.?,]", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    found = _TOKENS.findall(text.replace("&", " and ").replace("'", ""))
+    return [_MARKS.get(token[0], token) for token in found]
 
 
 def fold(word: str) -> str:
@@ -87,9 +90,8 @@ def fold(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-1] if word in ENGLISH["ends_in_ie"] else word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zes", "uses")) and len(word) > 4:
-        return word[:-2]
-    return word[:-1]
+    ends_in_es = len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes", "uses"))
+    return word[:-2] if ends_in_es else word[:-1]
 
 
 def _stem(word: str) -> str:
@@ -136,7 +138,7 @@ def _phrases() -> dict[tuple[str, ...], Meaning]:
     """Every phrase of the vocabulary, as its known words, and what it says."""
     found = {_known_words(phrase): Meaning() for phrase in NOT_INTERESTS}
     for need in NEEDS.values():
-        for phrase in (*need.synonyms, need.short, need.i_say, *SAID_NEEDS.get(need.key, ())):
+        for phrase in (*need.synonyms, need.short, need.i_say, *_english["said_needs"].get(need.key, ())):
             found[_known_words(phrase)] = Meaning(need=need.key)
     del found["cant", "stand"]  # of a seat; said of anything else it is a dislike
     for interest in INTERESTS.values():
@@ -145,16 +147,22 @@ def _phrases() -> dict[tuple[str, ...], Meaning]:
         for words in map(_known_words, (interest.label, *interest.synonyms)):
             said = found.get(words, Meaning())
             if not said.interest:
-                hint = said.need if said.need in SOCIAL else ""
-                found[words] = Meaning(interest.key, words in names, not set(words) <= set(label), hint)
+                need_too = said.need if said.need in SOCIAL else ""
+                found[words] = Meaning(
+                    interest.key, need_too, not set(words) <= set(label), words not in names
+                )
+    for word, keys in _english["asked_back"].items():
+        wanted = word not in TOO_COMMON
+        found[word,] = Meaning("", "", wanted, wanted, (tuple(keys["interests"]), tuple(keys["groups"])))
     found["IT",] = found.pop(("it",))  # and never the word "it"
     return found
 
 
 PHRASES = _phrases()
-LENGTHS = lengths_by_first(PHRASES)
-_single = {words[0]: meaning for words, meaning in PHRASES.items() if len(words) == 1}
-_spellings = sorted(word for word, meaning in _single.items() if len(word) > 3 and meaning.interest)
+_LENGTHS: dict[str, dict[int, None]] = {}  # of the phrases that begin with a word, the longest first
+for _phrase in sorted(PHRASES, key=len, reverse=True):
+    _LENGTHS.setdefault(_phrase[0], {})[len(_phrase)] = None
+_spellings = sorted(phrase[0] for phrase in PHRASES if len(phrase) == 1 and len(phrase[0]) > 3)
 _known_stems.update({word: _stem(word) for words in PHRASES for word in words})
 
 
@@ -163,10 +171,13 @@ def _mentions(known: Sequence[str]) -> list[Mention]:
     found = []
     at = 0
     while at < len(known):
-        length = next((n for n in LENGTHS.get(known[at], ()) if tuple(known[at : at + n]) in PHRASES), 0)
-        if length:
-            found.append(Mention(at, at + length))
-        at += length or 1
+        for length in _LENGTHS.get(known[at], ()):
+            if at + length <= len(known) and tuple(known[at : at + length]) in PHRASES:
+                found.append(Mention(at, at + length))
+                at += length
+                break
+        else:
+            at += 1
     return found
 
 
@@ -182,44 +193,38 @@ def understand(
     known = ["IT" if capitals and word == "IT" else _known(word.lower()) for word in raw]
     mentions = _mentions(known)
     feelings = settle(words, mentions)
-
-    read = [
-        (PHRASES[tuple(known[at.start : at.end])], " ".join(words[at.start : at.end]), feelings[at.start])
-        for at in mentions
-    ]
-    likes = [(meaning, phrase) for meaning, phrase, feeling in read if meaning.interest and feeling == LIKED]
-    dislikes = [
-        (meaning, phrase) for meaning, phrase, feeling in read if meaning.interest and feeling == DISLIKED
-    ]
-    liked, liked_phrases = {meaning.interest for meaning, _ in likes}, {phrase for _, phrase in likes}
     rest = ["" if len(word) < 3 or word in SAY_NOTHING else word for word in words]
-    for at in mentions:
-        rest[at.start : at.end] = [""] * (at.end - at.start)
-    wanted = {*interests, *liked}
+    read = []
+    for at, end in mentions:
+        rest[at:end] = [""] * (end - at)
+        read.append((at, " ".join(words[at:end]), PHRASES[tuple(known[at:end])]))
+    read += [(at, word, _unknown(word, known[at])) for at, word in enumerate(rest) if word]
+    likes = {said: means for at, said, means in read if feelings[at] == LIKED}
+    dislikes = {said: means for at, said, means in read if feelings[at] == DISLIKED}
+    wanted = {*interests, *(means.interest for means in likes.values())}
     return Understood(
-        interests=_once(
-            meaning.interest for meaning, _ in likes if meaning.interest not in set(not_interests)
-        ),
-        not_interests=_once(m.interest for m, _ in dislikes if m.whole and m.interest not in wanted),
-        liked_words=_once(phrase for meaning, phrase in likes if meaning.special)
-        + tuple(word for at, word in enumerate(rest) if len(word) > 3 and feelings[at] == LIKED),
-        disliked_words=_once(phrase for m, phrase in dislikes if not m.whole and phrase not in liked_phrases),
+        interests=_once((means.interest for means in likes.values()), set(not_interests)),
+        not_interests=_once((means.interest for means in dislikes.values() if not means.part), wanted),
+        liked_words=tuple(said for said, means in likes.items() if means.looked_for),
+        disliked_words=tuple(said for said, means in dislikes.items() if means.part and said not in likes),
         unmatched=tuple(" ".join(run) for strange, run in groupby(rest, key=bool) if strange),
-        guesses=tuple(guess for at, word in enumerate(rest) if word and (guess := _guess(word, known[at]))),
-        need_hints=_once(meaning.need for meaning, _, _ in read if meaning.need),
+        guesses=tuple(Guess(said, *means.asked) for said, means in likes.items() if any(means.asked)),
+        need_hints=_once(means.need for _, _, means in read),
     )
 
 
-def _once(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found))
+def _once(found: Iterable[str], but: Container[str] = ()) -> tuple[str, ...]:
+    return tuple(one for one in dict.fromkeys(found) if one and one not in but)
 
 
-def _guess(word: str, known: str) -> Guess | None:
-    """What one word may mean: it can mean several things, or it is a letter away from a word that we know (two in a long word)."""
-    if asked := ASKED_BACK.get(known):
-        return Guess(word, tuple(asked.get("interests", ())), tuple(asked.get("groups", ())))
-    if len(word) < 5 or word in ENGLISH["never_guessed"]:
-        return None
-    near = process.extract(known, _spellings, scorer=OSA.distance, score_cutoff=1, limit=3)
-    keys = dict.fromkeys(_single[spelling].interest for spelling, _, _ in near)
-    return Guess(word, tuple(keys)) if keys else None
+def _unknown(word: str, known: str) -> Meaning:
+    """What a word may mean that differs from a word that we know by a letter in five, at most."""
+    near: list[Meaning] = []
+    if len(known) > 4 and known not in ENGLISH["never_guessed"]:
+        close = process.extract(
+            known, _spellings, scorer=OSA.normalized_similarity, score_cutoff=0.8, limit=3
+        )
+        near = [PHRASES[spelling,] for spelling, _, _ in close]
+    need = next((meaning.need for meaning in near if meaning.need), "")
+    interests = _once(meaning.interest for meaning in near)
+    return Meaning("", need, len(word) > 3 and word not in TOO_COMMON, False, (interests,))
