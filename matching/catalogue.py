@@ -78,6 +78,7 @@ LOWEST_VOLUNTEER_AGE = 16  # unless the provider confirmed that it keeps the rul
 DETAILS = {
     "supporter": 2, "joining": 3, "per": 3, "outcomes": 4, "supporter_free": 1, "other_costs": 1, "plan_required": 1,
 }  # fmt: skip
+MANY = 255  # places: so many or more, or nobody said how many
 SPARE = 1000  # rows that patches may add before the columns must be copied
 
 
@@ -142,6 +143,7 @@ class Catalogue:
                 found.update(zip(names, block.take(rows, axis=1).tolist(), strict=True))
         details = unpacked(np.array(found.pop("details"), dtype=np.uint16), DETAILS)
         found.update((name, column.tolist()) for name, column in details.items())
+        found["places_left"] = [-1 if left == MANY else left for left in found["places_left"]]
         term = PER["term"]
         found["pence"] = [
             price if price < 0 or per == term else price // 12
@@ -299,7 +301,7 @@ def _read(given: Mapping[str, Sequence[Any]], providers: dict[Any, int]) -> dict
         "interests_low": np.array(given["interests_low"], dtype=np.int64),
         "interests_high": np.array(given["interests_high"], dtype=np.int64),
         "room": coded(given["places_state"], ROOM),
-        "places_left": numbers(given["places_left"], -1, 254, np.int16).astype(np.uint8),  # 255 is not known
+        "places_left": numbers(given["places_left"], MANY, MANY, np.uint8),
         "places_updated": days(given["places_updated_on"], none=0),
         "checked": days(given["checked_on"], none=0),
         "other_costs": flags([cost not in ("none", "", None) for cost in given["other_cost"]]),

@@ -8,16 +8,15 @@ What lies closer to a limit than that is settled by the geodesic itself (geopy's
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import geodesic
 
 Array = npt.NDArray[Any]
-Floats = npt.NDArray[np.float64]
-Measure = TypeVar("Measure", float, Floats)
 
 METRES_IN_A_MILE = 1609.344
 EQUATOR = 6378137.0  # WGS84: equatorial radius in metres, and eccentricity squared
@@ -25,6 +24,7 @@ ECCENTRICITY2 = 0.0066943799901413165
 MEAN_RADIUS = (
     6384600.0  # of curvature, over all directions, in the middle of the United Kingdom (54 degrees north)
 )
+ANYWHERE = 5000.0  # miles: no limit
 STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
 
 
@@ -41,26 +41,37 @@ def degrees(x: float, y: float, z: float) -> tuple[float, float]:
     return math.degrees(math.atan2(z, math.hypot(x, y) * (1 - ECCENTRICITY2))), math.degrees(math.atan2(y, x))
 
 
-def doubt(metres: Measure) -> Measure:
+def doubt(metres: Any) -> Any:
     """How far, in metres, the arc of a chord may be from the geodesic at this distance, with room to spare."""
     return 0.01 + (metres / 1e5) ** 3 * 0.02
 
 
-def chord(metres: float) -> float:
+def chord(metres: Any) -> Any:
     """The straight line, in metres, under an arc of this length."""
-    return 2 * MEAN_RADIUS * math.sin(min(metres / (2 * MEAN_RADIUS), math.pi / 2))
+    return 2 * MEAN_RADIUS * np.sin(np.minimum(metres / (2 * MEAN_RADIUS), math.pi / 2))
 
 
-def arc(chords: Floats) -> Floats:
+def arc(chords: Any) -> Any:
     """The length over the ground, in metres, of straight lines in metres. Not a number stays not a number."""
-    found: Floats = 2 * MEAN_RADIUS * np.arcsin(np.minimum(chords / (2 * MEAN_RADIUS), 1.0))
-    return found
+    return 2 * MEAN_RADIUS * np.arcsin(np.minimum(chords / (2 * MEAN_RADIUS), 1.0))
 
 
-def reach(limit: float) -> float:
+def reach(limit: Any) -> Any:
     """Metres of a straight line beyond which no place can be within `limit` miles."""
-    metres = limit * METRES_IN_A_MILE
-    return math.inf if metres > 1e7 else chord(metres + doubt(metres))
+    metres: Any = np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+    return chord(metres + doubt(metres))
+
+
+def within(squared: Array, limit: Any, exact: Callable[[int], float]) -> Array:
+    """Which straight lines, squared, in square metres, are under at most `limit` miles over the ground. What is too close to call,
+    the geodesic settles: `exact` gives its miles for a place in `squared`."""
+    metres: Any = np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+    inside: Array = squared <= chord(np.maximum(metres - doubt(metres), 0.0)) ** 2
+    unsure = ~inside & (squared <= reach(limit) ** 2)
+    if unsure.any():
+        for at in np.flatnonzero(unsure).tolist():
+            inside[at] = exact(at) <= (limit if np.isscalar(limit) else limit[at]) + 1e-9
+    return inside
 
 
 def miles(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -90,7 +101,7 @@ class Strips:
 
     def around(self, y: float, z: float, metres: float) -> Array:
         """The places of all points within so many metres, and of few others."""
-        if math.isinf(metres):
+        if metres >= reach(ANYWHERE):
             return np.arange(self.starts[-1])
         found = [np.empty(0, dtype=np.int64)]
         for strip in range(math.floor((z - metres) / STRIP), math.floor((z + metres) / STRIP) + 1):

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching import places
 from matching.catalogue import ANY_TIME, FORMAT, KIND, Catalogue
-from matching.places import METRES_IN_A_MILE, chord, degrees, doubt, miles, points, reach
+from matching.places import degrees, miles, points
 from matching.types import Seeker
 from matching.vocabulary import INTERESTS, KINDS, NEEDS, TIME_SLOTS, interest_bits, key_bits
 from matching.words import Understood, stems_of
@@ -190,14 +191,8 @@ def squared_chords(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
 
 
 def within(catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, limit: float) -> Array:
-    """Whether each place is at most `limit` miles away over the ground. What is too close to call, the geodesic settles."""
-    metres = limit * METRES_IN_A_MILE
-    inside: Array = squared <= chord(max(metres - doubt(metres), 0.0)) ** 2
-    unsure = ~inside & (squared <= reach(limit) ** 2)
-    if unsure.any():
-        for at in np.flatnonzero(unsure).tolist():
-            inside[at] = geodesic_miles(catalogue, rows[at], asked) <= limit + 1e-9
-    return inside
+    """Whether each place is at most `limit` miles away over the ground."""
+    return places.within(squared, limit, lambda at: geodesic_miles(catalogue, rows[at], asked))
 
 
 def geodesic_miles(catalogue: Catalogue, row: int, asked: Asked) -> float:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from matching import rules
 from matching.catalogue import Catalogue
 from matching.days import Day
-from matching.places import METRES_IN_A_MILE, arc, doubt, reach
+from matching.places import ANYWHERE, METRES_IN_A_MILE, arc, doubt, reach
 from matching.rules import IN_PERSON, ONLINE, RULES, Asked
 from matching.types import LeftOut
 from matching.vocabulary import NEEDS
@@ -152,7 +152,7 @@ def _candidates(
     if not asked.only_online:
         _, y, z = asked.point
         near = catalogue.strips.around(
-            y, z, np.inf if widest is None or asked.max_miles is None else reach(widest)
+            y, z, reach(ANYWHERE if widest is None or asked.max_miles is None else widest)
         )
     rows = np.concatenate((near, np.arange(catalogue.with_place, len(catalogue))))
     states = state.take(day.group.take(rows))
