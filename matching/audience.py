@@ -18,7 +18,7 @@ from matching.catalogue import Catalogue
 from matching.opening import MILES
 from matching.places import Strips, points
 from matching.rules import IN_PERSON, NO_LIMIT, PLAN, read
-from matching.types import Offer, Seeker
+from matching.types import Seeker
 from matching.words import understand
 
 Array = npt.NDArray[Any]
@@ -94,13 +94,14 @@ TYPES: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def audience(seekers: Seekers, offer: Offer, today: date) -> Audience:
-    """Whom the offer fits on `today`, and who would have to ask something first, by the rules of `suggest` in the same order."""
-    catalogue = Catalogue.from_offers([offer])
-    row = np.zeros(1, dtype=np.int64)
+def audience(catalogue: Catalogue, seekers: Seekers, offer: str, today: date) -> Audience:
+    """Whom the offer with this id fits on `today`, and who would have to ask something first: the rules of `suggest`, in the same
+    order. An id that is not in the catalogue is a KeyError."""
+    row = catalogue.index_of(offer)
     day = catalogue.on(today)
-    group = int(day.group[0])
-    rows = _who_can_get_there(seekers, catalogue)
+    group = int(day.group[row])
+    point = (float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
+    rows = _who_can_get_there(seekers, point, catalogue.format[row] == IN_PERSON)
     asks = np.zeros(len(rows), dtype=np.bool_)
 
     def said(name: str) -> Array:
@@ -113,48 +114,47 @@ def audience(seekers: Seekers, offer: Offer, today: date) -> Audience:
         rows, asks = rows.take(stay), (asks | asking).take(stay)
 
     keep(np.full(len(rows), day.over[group]))
-    keep(rules.kind(catalogue.kind[0], said("kinds")))
+    keep(rules.kind(catalogue.kind[row], said("kinds")))
     age = said("age")
     outside = rules.age(
         age.astype(np.int16), day.years[group], day.later[group], day.age_min[group], day.age_max[group]
     )
     keep(outside & (age != NOT_SAID))
     keep(*rules.ehcp(day.plan_required[group], day.pilot_open[group], said("ehcp")))
-    in_person, placed = catalogue.format[0] == IN_PERSON, ~np.isnan(catalogue.z[0])
+    in_person, placed = catalogue.format[row] == IN_PERSON, ~np.isnan(catalogue.z[row])
     limit = said("max_miles")
-    beyond = np.zeros(len(rows), dtype=np.bool_)
-    if in_person and placed:
-        beyond = ~_within(seekers, rows, limit, catalogue)
+    beyond = (
+        ~_within(seekers, rows, limit, point) if in_person and placed else np.zeros(len(rows), dtype=np.bool_)
+    )
     keep(*rules.travel(in_person, placed, beyond, np.isfinite(limit), said("only_online")))
-    keep(*rules.times(catalogue.times[0], said("times")))
-    keep(*rules.cost(catalogue.each_time[0], said("most_twelfths")))
-    met = rules.met(catalogue, row, -1)[0]
-    failed, to_ask = rules.need(met, catalogue.no[0], said("musts"))
+    keep(*rules.times(catalogue.times[row], said("times")))
+    keep(*rules.cost(catalogue.each_time[row], said("most_twelfths")))
+    failed, to_ask = rules.need(
+        rules.met(catalogue, np.array([row]), -1)[0], catalogue.no[row], said("musts")
+    )
     keep(failed != 0, to_ask != 0)
     hated = said("dislikes_low"), said("dislikes_high")
-    keep(rules.dislike(catalogue.interests_low[0], catalogue.interests_high[0], *hated)[0])
+    keep(rules.dislike(catalogue.interests_low[row], catalogue.interests_high[row], *hated)[0])
     return Audience(np.sort(seekers.number[rows[~asks]]), np.sort(seekers.number[rows[asks]]))
 
 
-def _who_can_get_there(seekers: Seekers, catalogue: Catalogue) -> Array:
+def _who_can_get_there(seekers: Seekers, point: tuple[float, float, float], in_person: bool) -> Array:
     """The rows of all who can get there, and of few others: of everybody, where one can join from home or nobody knows where it is."""
-    y, z = float(catalogue.y[0]), float(catalogue.z[0])
-    if catalogue.format[0] != IN_PERSON or np.isnan(z):
+    _, y, z = point
+    if not in_person or np.isnan(z):
         return np.arange(len(seekers.number))
     near = [first + strips.around(y, z, places.reach(miles)) for miles, first, strips in seekers.parts]
     return np.concatenate([np.empty(0, dtype=np.int64), *near])
 
 
-def _within(seekers: Seekers, rows: Array, limit: Array, catalogue: Catalogue) -> Array:
-    """Whether the offer's place is within the limit of each of these people."""
+def _within(seekers: Seekers, rows: Array, limit: Array, point: tuple[float, float, float]) -> Array:
+    """Whether a place is within the limit of each of these people."""
     squared: Any = 0.0
-    for ours, there in zip(seekers.point, (catalogue.x[0], catalogue.y[0], catalogue.z[0]), strict=True):
-        squared = squared + (ours.take(rows) - there) ** 2
-    there = places.degrees(float(catalogue.x[0]), float(catalogue.y[0]), float(catalogue.z[0]))
+    for theirs, there in zip(seekers.point, point, strict=True):
+        squared = squared + (theirs.take(rows) - there) ** 2
+    lat, lng = seekers.columns["lat"], seekers.columns["lng"]
 
     def exact(at: int) -> float:
-        return places.miles(
-            (float(seekers.columns["lat"][rows[at]]), float(seekers.columns["lng"][rows[at]])), there
-        )
+        return places.miles((float(lat[rows[at]]), float(lng[rows[at]])), places.degrees(*point))
 
     return places.within(squared, limit, exact)

@@ -56,16 +56,20 @@ def arc(chords: Any) -> Any:
     return 2 * MEAN_RADIUS * np.arcsin(np.minimum(chords / (2 * MEAN_RADIUS), 1.0))
 
 
+def _metres(limit: Any) -> Any:
+    return np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+
+
 def reach(limit: Any) -> Any:
     """Metres of a straight line beyond which no place can be within `limit` miles."""
-    metres: Any = np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+    metres = _metres(limit)
     return chord(metres + doubt(metres))
 
 
 def within(squared: Array, limit: Any, exact: Callable[[int], float]) -> Array:
     """Which straight lines, squared, in square metres, are under at most `limit` miles over the ground. What is too close to call,
     the geodesic settles: `exact` gives its miles for a place in `squared`."""
-    metres: Any = np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+    metres = _metres(limit)
     inside: Array = squared <= chord(np.maximum(metres - doubt(metres), 0.0)) ** 2
     unsure = ~inside & (squared <= reach(limit) ** 2)
     if unsure.any():

@@ -10,6 +10,7 @@ from functools import partial
 import psycopg
 
 from matching.audience import Seekers, audience
+from matching.catalogue import Catalogue
 from tests.bench import oracle
 from tests.bench.bench_suggest import rows_of
 from tests.bench.generate import TODAY, columns, offers, seekers
@@ -28,6 +29,7 @@ def run() -> list[str]:
     ours = Seekers.from_seekers(people)
     made = columns(400, seed=6)
     local = [one for one in offers(made) if one.format == "in-person" and one.lat is not None][:OFFERS]
+    catalogue = Catalogue.from_columns(made)
     with throwaway_cluster() as dsn, psycopg.connect(dsn) as connection:
         oracle.load(connection, made)
         oracle.load_people(connection, people)
@@ -37,7 +39,7 @@ def run() -> list[str]:
         asked = [oracle.of_an_offer(connection, one.id, TODAY) for one in local]
         mine, theirs = interleaved(
             {
-                "ours": [partial(audience, ours, one, TODAY) for one in local],
+                "ours": [partial(audience, catalogue, ours, one.id, TODAY) for one in local],
                 "theirs": [partial(rows_of, connection, *question) for question in asked],
             }
         ).values()

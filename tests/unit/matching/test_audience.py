@@ -22,15 +22,15 @@ SEEKERS = Seekers.from_seekers(PEOPLE)
 
 
 OFFERS = list(offers(MADE))
-FOUND = {one.id: audience(SEEKERS, one, TODAY) for one in OFFERS}
+CATALOGUE = Catalogue.from_offers(OFFERS)
+FOUND = {one.id: audience(CATALOGUE, SEEKERS, one.id, TODAY) for one in OFFERS}
 
 
 def test_it_is_whom_suggest_would_show_it():
-    catalogue = Catalogue.from_offers(OFFERS)
     fits: dict[str, list[int]] = {one.id: [] for one in OFFERS}
     ask_first: dict[str, list[int]] = {one.id: [] for one in OFFERS}
     for at, person in enumerate(PEOPLE):
-        answer = suggest(catalogue, person, TODAY, limit=None)
+        answer = suggest(CATALOGUE, person, TODAY, limit=None)
         for bucket, shown in ((fits, answer.fits), (ask_first, answer.ask_first)):
             for each in shown:
                 bucket[each.id].append(at)
@@ -44,19 +44,19 @@ def test_some_fit_and_some_have_to_ask():
 
 
 def test_nobody():
-    nobody = audience(Seekers.from_seekers([]), offer(), TODAY)
+    nobody = audience(Catalogue.from_offers([offer("it")]), Seekers.from_seekers([]), "it", TODAY)
     assert nobody.fits.tolist() == nobody.ask_first.tolist() == []
 
 
 def test_a_limit_is_settled_by_the_geodesic():
-    one = offer(lat=53.5, lng=-2.3)
-    miles = suggest(Catalogue.from_offers([one]), seeker(), TODAY).fits[0].miles
+    catalogue = Catalogue.from_offers([offer("it", lat=53.5, lng=-2.3)])
+    miles = suggest(catalogue, seeker(), TODAY).fits[0].miles
     assert miles == 2.7
     exact = 2.6747
     people = Seekers.from_seekers([seeker(max_miles=exact + by) for by in np.linspace(-0.01, 0.01, 21)])
-    number = len(audience(people, one, TODAY).fits)
+    number = len(audience(catalogue, people, "it", TODAY).fits)
     assert number == sum(
-        bool(suggest(Catalogue.from_offers([one]), seeker(max_miles=exact + by), TODAY).fits)
+        bool(suggest(catalogue, seeker(max_miles=exact + by), TODAY).fits)
         for by in np.linspace(-0.01, 0.01, 21)
     )
     assert 0 < number < 21
