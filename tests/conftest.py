@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.postgres import throwaway_cluster
+from tests.snapshots import Snapshots
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs beside Django's tests
 
@@ -21,6 +23,20 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is missing, and on CI nothing real may be skipped")
     pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Snapshots]:
+    """pytest-django's own, and a copy of what the migrations left: a test with real transactions empties every table."""
+    with django_db_blocker.unblock():
+        made = Snapshots()
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def snapshots(django_db_setup: Snapshots) -> Snapshots:
+    return django_db_setup
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from cms.actions import plant
 from cms.demo.load import load_contacts, load_guides
@@ -22,6 +24,8 @@ from opportunities.models import (
     VolunteeringPage,
 )
 from profiles.answers import COOKIE, Answers, seal
+from tests.snapshots import Snapshots
+from tests.visits import Visit, all_visits
 
 STOCKPORT = {"place_name": "The Mill", "address": "1 Mill Lane, Stockport", "lat": 53.41, "lng": -2.16}
 
@@ -29,10 +33,8 @@ STOCKPORT = {"place_name": "The Mill", "address": "1 Mill Lane, Stockport", "lat
 @pytest.fixture(scope="session")
 def browser(chromium_path: str, django_db_setup: None) -> Iterator[Browser]:
     """Chromium. While Playwright's event loop runs in this thread, Django gives it a database connection of its own, which must
-    be told what the database held at first, and be closed before the database goes."""
-    at_first = getattr(connection, "_test_serialized_contents", "[]")
+    be closed before the database goes."""
     with sync_playwright() as playwright:
-        connection._test_serialized_contents = at_first
         chromium = playwright.chromium.launch(
             executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -41,9 +43,46 @@ def browser(chromium_path: str, django_db_setup: None) -> Iterator[Browser]:
         connection.close()
 
 
+@pytest.fixture(autouse=True)
+def transactional_db(
+    snapshots: Snapshots, browser: Browser, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Snapshots]:
+    """The database, for the time of a test: with real transactions, as the server's threads need, and afterwards as it was at first.
+    It stands in for pytest-django's own, which empties every table after each test."""
+    with django_db_blocker.unblock():
+        snapshots.put_back("start")
+        yield snapshots
+        # What still answers a window must be done before the rows go from under it.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(5)
+        snapshots.put_back("start")
+
+
 @pytest.fixture
-def things(transactional_db: None) -> dict[str, str]:
-    """Publish one thing of each kind and some more; their addresses by their titles."""
+def things(transactional_db: Snapshots) -> dict[str, str]:
+    """One thing of each kind and some more, published; their addresses by their titles."""
+    return dict(transactional_db.made("things", publish_things))
+
+
+@pytest.fixture
+def guides(transactional_db: Snapshots, things: dict[str, str]) -> None:
+    """The demo's guides and the people on somebody's side, beside the things."""
+    transactional_db.made("guides", write_guides)
+
+
+@pytest.fixture
+def visits(transactional_db: Snapshots, guides: None) -> list[Visit]:
+    """Every kind of page that somebody sees (tests/visits.py): those with a template, or a question, that none before them has."""
+    return [visit for visit in transactional_db.made("visits", all_visits) if visit.new]
+
+
+def write_guides() -> None:
+    load_contacts()
+    load_guides()
+
+
+def publish_things() -> dict[str, str]:
     provider = plant().add_child(
         instance=ProviderPage(
             title="The Mill",
@@ -99,14 +138,7 @@ def things(transactional_db: None) -> dict[str, str]:
 
 
 @pytest.fixture
-def guides(things: dict[str, str]) -> None:
-    """Publish the demo's guides and the people on somebody's side."""
-    load_contacts()
-    load_guides()
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """A fresh browser window: open_page("/find/", javascript=False, width=320, answers=Answers(...))."""
     opened = []
 
@@ -138,7 +170,3 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     yield visit
     for context in opened:
         context.close()
-    # What still answers this window must be done before a last test takes the server, and the database, away.
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(5)

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.visits import all_visits
+from tests.visits import Visit
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 MOST_BYTES = 100_000
 MOST_REQUESTS = 12
@@ -69,13 +68,13 @@ def too_much(page: Page, loads: Loads) -> Iterator[str]:
 
 
 def test_every_page_is_light_and_stays_where_it_is(
-    things: dict[str, str], guides: None, open_page: Callable[..., Page]
+    visits: list[Visit], open_page: Callable[..., Page]
 ) -> None:
     page = open_page("/offline/")
     loads = Loads(page)
     wrong = []
-    for visit in all_visits():
-        if visit.new and visit.address != STYLE_GUIDE:
+    for visit in visits:
+        if visit.address != STYLE_GUIDE:
             loads.start()
             visit.open_in(page, wait_until="networkidle")
             wrong += [f"{visit.name}: {problem}" for problem in too_much(page, loads)]

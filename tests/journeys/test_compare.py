@@ -17,7 +17,6 @@ from profiles.answers import Answers
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 NEEDS = {"quiet-space": "must", "breaks": "would_help"}

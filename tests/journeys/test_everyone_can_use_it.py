@@ -13,12 +13,11 @@ from playwright.sync_api import Page, expect
 
 from profiles.answers import MOST_SAVED, Answers
 from tests.people import SOMEBODY
-from tests.visits import ACCOUNTS, all_visits
+from tests.visits import ACCOUNTS, Visit
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 LOGIN = f"{ACCOUNTS}login/"
 COLOURS = ("color-contrast", "link-in-text-block", "target-size")
@@ -169,9 +168,8 @@ class text_at_200_percent:  # noqa: N801 (it reads as a sentence)
 
 
 def test_axe_finds_nothing_on_any_page_in_any_look(
-    things: dict[str, str], guides: None, open_page: Callable[..., Page]
+    visits: list[Visit], open_page: Callable[..., Page]
 ) -> None:
-    visits = [visit for visit in all_visits() if visit.new]
     assert len(visits) > 60
     wrong: list[str] = []
     page = open_page(width=320)

@@ -13,7 +13,6 @@ from profiles.answers import COOKIE
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 

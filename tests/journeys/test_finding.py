@@ -17,7 +17,6 @@ from profiles.answers import Answers
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 HOME: dict[str, Any] = {"outcode": "SK8", "lat": 53.3813, "lng": -2.2089}  # the middle of SK8

@@ -9,25 +9,28 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cms.actions import plant
-from cms.demo import load
 from cms.models import GuidePage
+from tests.journeys.conftest import write_guides
 from tests.journeys.test_everyone_can_use_it import look_at, problems
+from tests.snapshots import Snapshots
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 GUIDE = "/guides/supported-internships/"
 
 
 @pytest.fixture
-def guides(transactional_db: None) -> list[str]:
-    """The demo's guides; their addresses."""
-    plant()
-    load.load_contacts()
-    load.load_guides()
+def guides(transactional_db: Snapshots) -> list[str]:
+    """The demo's guides and nothing else; their addresses."""
+    transactional_db.made("guides alone", plant_guides)
     return [page.url for page in GuidePage.objects.order_by("path")]
+
+
+def plant_guides() -> None:
+    plant()
+    write_guides()
 
 
 def word(page: Page, name: str = "job coach"):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page
+from pytest_django.live_server_helper import LiveServer
 
 from opportunities.models import OpportunityPage
 from profiles.answers import COOKIE, seal
@@ -20,11 +21,11 @@ from profiles.questions import steps_for
 from tests import foreign
 from tests.journeys.in_any_language import LOOK
 from tests.pseudo import pseudo_catalogue, site_in, write_catalogue
+from tests.snapshots import Snapshots
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
 WIDTHS = (320, 1280)
@@ -38,12 +39,12 @@ def language(request: Any) -> str:
 
 @pytest.fixture
 def site(
-    language: str, tmp_path_factory: pytest.TempPathFactory, transactional_db: None
+    language: str, tmp_path_factory: pytest.TempPathFactory, transactional_db: Snapshots
 ) -> Iterator[dict[str, str]]:
     folder: Path = tmp_path_factory.mktemp("locale")
     write_catalogue(folder, language, pseudo_catalogue(language))
     with site_in(language, folder), override_settings(SITE_NAME=foreign.SITE_NAME):
-        yield foreign.offer_things()
+        yield transactional_db.made(f"things in {language}", foreign.offer_things)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def pages(site: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture
-def window(browser: Browser, live_server: Any, site: dict[str, str], language: str) -> Iterator[Page]:
+def window(browser: Browser, live_server: LiveServer, site: dict[str, str], language: str) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, locale=language, reduced_motion="reduce")
     saved = OpportunityPage.objects.filter(slug__in=["film-club", "from-home", "internship"]).order_by("pk")
     answers = foreign.answers(tuple(saved.values_list("pk", flat=True)))

@@ -14,7 +14,6 @@ from profiles.answers import Answers
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 FILM_FAN = Answers(age=17, outcode="SK8", lat=53.3742, lng=-2.1886, interests=("film-making",))

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 HEADER = "document.querySelector('.site-header').offsetHeight"

@@ -18,7 +18,6 @@ from tests.demo_things import demo_things
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 OpenPage = Callable[..., Page]
 SOMEBODY = Answers(age=17, needs={"quiet-space": "must", "breaks": "would_help"})
