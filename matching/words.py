@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import snowballstemmer
@@ -27,9 +27,6 @@ _TOKENS = re.compile(r"[A-Za-z0-9]+|[.!;\n?,:/()–—]|(?<=\s)-+(?=\s)")
 _MARKS = dict.fromkeys(".!;\n", ".") | dict.fromkeys(",:/()–—-", ",")
 _stemmer = snowballstemmer.stemmer("english")
 
-KEPT_WHOLE = ENGLISH[
-    "kept_whole"
-]  # stemmed, they would equal a word with another meaning: "training", "train"
 NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays" in a theatre, "rights"
 _english = json.loads((FOLDER / "english.json").read_text(encoding="utf-8"))
 SAME_WORD: Mapping[str, str] = _english["same_word"]  # "footy" is another word for football
@@ -94,15 +91,17 @@ def fold(word: str) -> str:
     return word[:-2] if ends_in_es else word[:-1]
 
 
+# Of the words of the vocabulary, which are asked for most; and stemmed, a kept one would be a word with another meaning:
+# "training" is not "train".
+_known_stems = {word: word for word in ENGLISH["kept_whole"] | NOT_PLURAL}
+
+
 def _stem(word: str) -> str:
     folded = fold(word)
-    if folded in KEPT_WHOLE or word in NOT_PLURAL:
-        return folded
     return _known_stems.get(folded) or str(_stemmer.stemWord(folded))
 
 
 _stem_of_listing = lru_cache(maxsize=50_000)(_stem)
-_known_stems: dict[str, str] = {}  # of the words of the vocabulary, which are asked for most
 
 
 def _plain(text: str) -> list[str]:
@@ -162,7 +161,10 @@ PHRASES = _phrases()
 _LENGTHS: dict[str, dict[int, None]] = {}  # of the phrases that begin with a word, the longest first
 for _phrase in sorted(PHRASES, key=len, reverse=True):
     _LENGTHS.setdefault(_phrase[0], {})[len(_phrase)] = None
-_spellings = sorted(phrase[0] for phrase in PHRASES if len(phrase) == 1 and len(phrase[0]) > 3)
+_spellings = {  # by how many letters a word has: a letter in five may be wrong
+    letters: [word for word, *more in PHRASES if not more and abs(len(word) - letters) <= letters // 5]
+    for letters in range(5, 25)
+}
 _known_stems.update({word: _stem(word) for words in PHRASES for word in words})
 
 
@@ -201,14 +203,17 @@ def understand(
     read += [(at, word, _unknown(word, known[at])) for at, word in enumerate(rest) if word]
     likes = {said: means for at, said, means in read if feelings[at] == LIKED}
     dislikes = {said: means for at, said, means in read if feelings[at] == DISLIKED}
-    wanted = {*interests, *(means.interest for means in likes.values())}
+    liked, ticked = {means.interest for means in likes.values()}, set(interests)
+    asked = {said: means.asked for said, means in likes.items() if liked.isdisjoint(chain(*means.asked))}
     return Understood(
         interests=_once((means.interest for means in likes.values()), set(not_interests)),
-        not_interests=_once((means.interest for means in dislikes.values() if not means.part), wanted),
+        not_interests=_once(
+            (means.interest for means in dislikes.values() if not means.part), liked | ticked
+        ),
         liked_words=tuple(said for said, means in likes.items() if means.looked_for),
         disliked_words=tuple(said for said, means in dislikes.items() if means.part and said not in likes),
         unmatched=tuple(" ".join(run) for strange, run in groupby(rest, key=bool) if strange),
-        guesses=tuple(Guess(said, *means.asked) for said, means in likes.items() if any(means.asked)),
+        guesses=tuple(Guess(said, *keys) for said, keys in asked.items() if any(keys)),
         need_hints=_once(means.need for _, _, means in read),
     )
 
@@ -219,12 +224,9 @@ def _once(found: Iterable[str], but: Container[str] = ()) -> tuple[str, ...]:
 
 def _unknown(word: str, known: str) -> Meaning:
     """What a word may mean that differs from a word that we know by a letter in five, at most."""
-    near: list[Meaning] = []
-    if len(known) > 4 and known not in ENGLISH["never_guessed"]:
-        close = process.extract(
-            known, _spellings, scorer=OSA.normalized_similarity, score_cutoff=0.8, limit=3
-        )
-        near = [PHRASES[spelling,] for spelling, _, _ in close]
+    choices = [] if known in ENGLISH["never_guessed"] else _spellings.get(len(known), [])
+    close = process.extract(known, choices, scorer=OSA.distance, score_cutoff=len(known) // 5, limit=3)
+    near = [PHRASES[spelling,] for spelling, _, _ in close]
     need = next((meaning.need for meaning in near if meaning.need), "")
     interests = _once(meaning.interest for meaning in near)
     return Meaning("", need, len(word) > 3 and word not in TOO_COMMON, False, (interests,))

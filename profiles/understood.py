@@ -43,7 +43,7 @@ class UnderstoodForm(QuestionForm):
     @property
     def liked(self) -> list[str]:
         labels = [gettext(INTERESTS[key].label) for key in self.understood.interests]
-        strange = self.understood.unmatched
+        strange = " ".join(self.understood.unmatched).split()
         return labels + [in_quotes(words) for words in self.understood.liked_words if words not in strange]
 
     @property
@@ -54,16 +54,25 @@ class UnderstoodForm(QuestionForm):
     @property
     def looked_for(self) -> list[str]:
         """What they like in words that we do not know: things that say them come first."""
-        return [in_quotes(words) for words in self._strange() if words in self.understood.liked_words]
+        return self._strange(looked_for=True)
 
     @property
     def not_understood(self) -> list[str]:
         """Words that we have not even a guess for, and do not use."""
-        return [in_quotes(words) for words in self._strange() if words not in self.understood.liked_words]
+        return self._strange(looked_for=False)
 
-    def _strange(self) -> list[str]:
+    def _strange(self, *, looked_for: bool) -> list[str]:
+        """Words that we do not know, those that stand together in one piece. What is asked about is not said here."""
         guessed = {guess.word for guess in self.understood.guesses}
-        return [words for words in self.understood.unmatched if words not in guessed]
+        kept = [
+            [
+                word
+                for word in run.split()
+                if word not in guessed and (word in self.understood.liked_words) == looked_for
+            ]
+            for run in self.understood.unmatched
+        ]
+        return [in_quotes(" ".join(words)) for words in kept if words]
 
     def said(self, answers: Answers) -> dict[str, Any]:
         return {
@@ -87,7 +96,10 @@ class UnderstoodForm(QuestionForm):
         picked = [
             key for place in range(len(self.understood.guesses)) for key in self.cleaned_data[f"word-{place}"]
         ]
-        offered = {key for guess in self.understood.guesses for key in guess.interests}
+        guesses = self.understood.guesses
+        offered = {
+            key for guess in guesses for key in (*guess.interests, *(GROUP + key for key in guess.groups))
+        }
         liked = [
             key
             for key in INTERESTS
@@ -102,7 +114,11 @@ class UnderstoodForm(QuestionForm):
         return replace(
             self.answers,
             interests=tuple(liked),
-            groups=tuple(key for key in INTEREST_GROUPS if key in named or key in self.answers.groups),
+            groups=tuple(
+                key
+                for key in INTEREST_GROUPS
+                if key in named or (key in self.answers.groups and GROUP + key not in offered)
+            ),
             needs=MappingProxyType({key: needs[key] for key in NEEDS if key in needs}),
             need_groups=tuple(
                 key for key in NEED_GROUPS if key in groups_of_needs or key in self.answers.need_groups

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from matching.words import fold, stems, understand
+from matching.vocabulary import FOLDER, INTEREST_GROUPS, INTERESTS, NEEDS
+from matching.words import fold, phrase_stems, stems, understand
 
 LIKES = [
     ("I love trains and trams and Minecraft. I hate loud places.", {"trains", "video-games"}),
@@ -101,6 +105,83 @@ DISLIKES = [
     ("I hate loud places", set(), set()),
     ("I'd rather draw than play football", set(), set()),
 ]
+
+
+SENTENCES = [
+    line
+    for line in Path(__file__).with_name("own_words.txt").read_text().splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_what_young_people_may_say(line):
+    said, *expected = (part.strip() for part in line.split("|"))
+    understood = understand(said)
+    guesses = (f"{guess.word}: {' '.join((*guess.interests, *guess.groups))}" for guess in understood.guesses)
+    read = [
+        " ".join(understood.interests),
+        " ".join(understood.not_interests),
+        ", ".join(understood.disliked_words),
+        " ".join(understood.need_hints),
+        ", ".join(understood.liked_words),
+        "; ".join(guesses),
+    ]
+    assert read == expected + [""] * (len(read) - len(expected))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bake Off", "Doctor Who", "Man City", "Leeds Rhinos", "Lionesses", "Roblox", "Warhammer", "Nintendo"],
+)
+def test_a_show_a_team_or_a_game_is_an_interest_and_stays_a_word_to_look_for(name):
+    understood = understand(f"I like {name}")
+    assert understood.interests
+    assert f" {phrase_stems(understood.liked_words[0])} " in f" {stems(f'We talk about {name} and more')} "
+
+
+def test_what_no_interest_covers_finds_the_listing_that_says_it():
+    understood = understand("I like didgeridoos")
+    assert understood.interests == ()
+    assert understood.unmatched == understood.liked_words == ("didgeridoos",)
+    assert phrase_stems(understood.liked_words[0]) in stems("Didgeridoo for beginners").split()
+
+
+@pytest.mark.parametrize(
+    "said", ["city", "City till I die", "I live in the city", "united", "Villa", "Chelsea"]
+)
+def test_half_a_name_is_asked_about_and_never_looked_for(said):
+    understood = understand(said)
+    assert understood.interests == understood.liked_words == ()
+    (guess,) = understood.guesses
+    assert "football" in guess.interests
+
+
+@pytest.mark.parametrize("said", ["no sport", "anything but games", "I hate fotball"])
+def test_what_is_disliked_is_never_guessed_to_be_liked(said):
+    assert understand(said).guesses == understand(said).liked_words == ()
+
+
+def test_a_need_that_is_misspelt_is_offered():
+    assert understand("I use a weelchair").need_hints == ("wheelchair",)
+
+
+def test_at_most_three_nearest_in_spelling_and_none_for_short_words():
+    for word in ("swiming", "horsses", "danceing", "photografy", "traine", "coocking"):
+        (guess,) = understand(word).guesses
+        assert 1 <= len(guess.interests) <= 3
+    assert understand("catz").guesses == ()
+
+
+def test_lists_of_english_name_only_what_there_is():
+    english = json.loads((FOLDER / "english.json").read_text())
+    assert set(english["said_needs"]) <= set(NEEDS)
+    for word, keys in english["asked_back"].items():
+        assert word == fold(word), "asked about in the singular"
+        assert set(keys["interests"]) <= set(INTERESTS)
+        assert set(keys["groups"]) <= set(INTEREST_GROUPS)
+        assert keys["interests"] or keys["groups"]
+    assert all(word == fold(word) for word in english["same_word"])
 
 
 @pytest.mark.parametrize(("said", "likes"), LIKES)
