@@ -173,6 +173,13 @@ def test_at_most_three_nearest_in_spelling_and_none_for_short_words():
     assert understand("catz").guesses == ()
 
 
+@pytest.mark.parametrize("interest", INTERESTS.values(), ids=INTERESTS)
+def test_every_name_of_an_interest_is_read_as_that_interest(interest):
+    for name in (interest.label, *interest.synonyms):
+        read = understand(name.upper() if name == "it" else name).interests
+        assert interest.key in read or name == "ambulance", name  # one who works in it, or the vehicle
+
+
 def test_lists_of_english_name_only_what_there_is():
     english = json.loads((FOLDER / "english.json").read_text())
     assert set(english["said_needs"]) <= set(NEEDS)
