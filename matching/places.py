@@ -28,12 +28,20 @@ ANYWHERE = 5000.0  # miles: no limit
 STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
 
 
-def points(lat: Any, lng: Any) -> tuple[Any, Any, Any]:
-    """x (towards 0 east), y (towards 90 east) and z (north), in metres, of degrees of latitude and longitude: arrays, or one point."""
+def points(lat: Array, lng: Array) -> tuple[Array, Array, Array]:
+    """x (towards 0 east), y (towards 90 east) and z (north), in metres, of degrees of latitude and longitude."""
     phi, lam = np.radians(lat), np.radians(lng)
     normal = EQUATOR / np.sqrt(1 - ECCENTRICITY2 * np.sin(phi) ** 2)
     across = normal * np.cos(phi)
     return across * np.cos(lam), across * np.sin(lam), normal * (1 - ECCENTRICITY2) * np.sin(phi)
+
+
+def point(lat: float, lng: float) -> tuple[float, float, float]:
+    """As `points`, for one, and faster."""
+    phi, lam = math.radians(lat), math.radians(lng)
+    normal = EQUATOR / math.sqrt(1 - ECCENTRICITY2 * math.sin(phi) ** 2)
+    across = normal * math.cos(phi)
+    return across * math.cos(lam), across * math.sin(lam), normal * (1 - ECCENTRICITY2) * math.sin(phi)
 
 
 def degrees(x: float, y: float, z: float) -> tuple[float, float]:
@@ -73,8 +81,9 @@ def within(squared: Array, limit: Any, exact: Callable[[int], float]) -> Array:
     inside: Array = squared <= chord(np.maximum(metres - doubt(metres), 0.0)) ** 2
     unsure = ~inside & (squared <= reach(limit) ** 2)
     if unsure.any():
+        limits = np.broadcast_to(limit, squared.shape)
         for at in np.flatnonzero(unsure).tolist():
-            inside[at] = exact(at) <= (limit if np.isscalar(limit) else limit[at]) + 1e-9
+            inside[at] = exact(at) <= limits[at] + 1e-9
     return inside
 
 

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from matching import places
 from matching.catalogue import ANY_TIME, FORMAT, KIND, Catalogue
-from matching.places import degrees, miles, points
 from matching.types import Seeker
 from matching.vocabulary import INTERESTS, KINDS, NEEDS, TIME_SLOTS, interest_bits, key_bits
 from matching.words import Understood, stems_of
@@ -90,7 +89,7 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
     return Asked(
         lat=seeker.lat,
         lng=seeker.lng,
-        point=points(seeker.lat, seeker.lng),
+        point=places.point(seeker.lat, seeker.lng),
         age=seeker.age,
         ehcp=seeker.ehcp,
         kinds=sum({1 << KIND[kind] for kind in seeker.kinds or KINDS}),
@@ -197,5 +196,5 @@ def within(catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, limi
 
 def geodesic_miles(catalogue: Catalogue, row: int, asked: Asked) -> float:
     """How far one row's place is over the ground, to a tenth of a millimetre."""
-    there = degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
-    return miles((asked.lat, asked.lng), there)
+    there = places.degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
+    return places.miles((asked.lat, asked.lng), there)

@@ -83,32 +83,32 @@ def sift(
     by_rule["cost"] = int(np.count_nonzero(fails == COST))
 
     # From here on, only what fails few enough rules: it passes, or so many changes would let it.
-    few = fails & (fails - np.uint8(1)) == 0 if changes == 1 else np.bitwise_count(fails) <= changes
-    kept = np.flatnonzero(few)
+    kept = np.flatnonzero(_few_bits(fails, changes))
     says, rows, squared, beyond = (each.take(kept) for each in (says, rows, squared, beyond))
     passes = says & FAILS == 0
-    failed_musts, musts_to_ask = rules.need(
-        rules.met(catalogue, rows, asked.musts), catalogue.no.take(rows), asked.musts
-    )
-    unmet = failed_musts != 0
-    by_rule["need"] = int(np.count_nonzero(passes & unmet))
-    by_need = _by_need(failed_musts[passes & unmet], asked.musts) if by_rule["need"] else {}
-    out = unmet
-    disliked = np.zeros(len(rows), dtype=np.bool_)
+    out = disliked = np.zeros(len(rows), dtype=np.bool_)
+    musts_to_ask = np.zeros(len(rows), dtype=np.int64)
+    by_need: dict[str, int] = {}
+    if asked.musts:
+        met, refused = rules.met(catalogue, rows, asked.musts), catalogue.no.take(rows)
+        failed_musts, musts_to_ask = rules.need(met, refused, asked.musts)
+        out = failed_musts != 0
+        by_need = _by_need(failed_musts[passes & out], asked.musts)
+        by_rule["need"] = int(np.count_nonzero(passes & out))
+        says |= (musts_to_ask != 0) * ASKS
     if asked.dislikes != (0, 0):
         low, high = catalogue.interests_low.take(rows), catalogue.interests_high.take(rows)
         loathed, disliked = rules.dislike(low, high, *asked.dislikes)
-        by_rule["dislike"] = int(np.count_nonzero(passes & ~unmet & loathed))
-        out = unmet | loathed
+        by_rule["dislike"] = int(np.count_nonzero(passes & ~out & loathed))
+        out = out | loathed
     if away is not None and len(away):
         out = out | np.isin(rows, away)
-    says |= (musts_to_ask != 0) * ASKS
     says[out] = SHUT
     passed = np.flatnonzero(says & (FAILS | SHUT) == 0)
-    doors = (says & FAILS) | (says >> 2) & (
+    doors = says & FAILS | says >> 2 & (
         TIME | COST
     )  # what asks of times or cost would fit too, were those answered otherwise
-    shut = np.flatnonzero((says & (ASKS | SHUT) == 0) & (doors != 0) & (np.bitwise_count(doors) <= changes))
+    shut = np.flatnonzero((says & (ASKS | SHUT) == 0) & (doors != 0) & _few_bits(doors, changes))
     left_out = {rule: by_rule[rule] for rule in RULES if by_rule.get(rule)}
     arrays = (each.take(passed) for each in (says != 0, musts_to_ask, beyond, disliked))
     good, lines = rows.take(passed), squared.take(passed)
@@ -119,6 +119,12 @@ def sift(
         Shut(rows.take(shut), squared.take(shut), doors.take(shut)),
         LeftOut(sum(left_out.values()), left_out, by_need),
     )
+
+
+def _few_bits(masks: Array, most: int) -> Array:
+    """Which masks have at most so many bits."""
+    few: Array = masks & (masks - np.uint8(1)) == 0 if most == 1 else np.bitwise_count(masks) <= most
+    return few
 
 
 def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int]:
