@@ -4,215 +4,136 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from matching.catalogue import ANY_AGE, ENTRY_BIT, JOIN, ROOM, SUPPORT, WHO_FOR_BIT
-from matching.closeup import Closeup, Person
+from matching.closeup import DISLIKES, SHORT, Closeup, Person, spoken
 from matching.days import FIRST_DAY
-from matching.messages import Message, in_a_sentence, message
+from matching.messages import Value, in_a_sentence, message, say
 from matching.rules import BOTH, IN_PERSON, IN_PERSON_ONLY, SAFETY_CRITICAL
 from matching.scoring import CHECK_OLD_AFTER, PLACES_OLD_AFTER
 from matching.types import Caution, Question
-from matching.vocabulary import ENTRY, INTERESTS, NEEDS, WHO_FOR
+from matching.vocabulary import ENTRY, NEEDS, WHO_FOR
 
-FOR_ALL, FOR_SOME = (
-    WHO_FOR_BIT["everyone"],
-    (
-        "send-only",
-        "girls-and-women",
-        "boys-and-men",
-        "local-council-residents-only",
-        "students-of-named-college-only",
-    ),
+WELCOMES_ALL = WHO_FOR_BIT["everyone"]
+SOME_ONLY = (
+    "send-only",
+    "girls-and-women",
+    "boys-and-men",
+    "local-council-residents-only",
+    "students-of-named-college-only",
 )
-SOME_ONLY = tuple(
+
+
+@lru_cache(maxsize=10_000)  # nothing that somebody typed goes in
+def told(code: str, key: str, said: str = "", **values: Value) -> Caution:
+    """One of says.json, where its pattern is at `said`, or else at `key`."""
+    return Caution(code, key, say(code, said or key, 0, **values))
+
+
+def asks(about: str, said: str = "", **values: Value) -> Question:
+    return Question(None, about, say("ask", said or about, 0, **values))
+
+
+ASK_ABOUT = {about: asks(about) for about in ("ehcp", "pilot", "place", "times", "cost")}
+FOR_SOME = [
     (WHO_FOR_BIT[key], Caution("who_for", key, message(f"It is {in_a_sentence(WHO_FOR[key])}.")))
-    for key in FOR_SOME
-)
-ENTRIES = tuple(
+    for key in SOME_ONLY
+]
+ENTRIES = [
     (bit, Caution("entry", key, message(f"{ENTRY[key]}."))) for key, bit in ENTRY_BIT.items() if key != "none"
+]
+REFERRED = JOIN["referral-needed"]
+NOT_ROOM = {ROOM[key]: told(key, key) for key in ("full", "waiting_list", "not_open_yet")}
+MUST_COME, OTHER_COSTS, PLACES_OLD = (
+    told("must_come", "supporter"),
+    told("other_costs", "cost"),
+    told("places_old", "places"),
 )
-NOT_ROOM = {
-    ROOM["full"]: Caution("full", "full", message("It is full now.")),
-    ROOM["waiting_list"]: Caution("waiting_list", "waiting_list", message("There is a waiting list.")),
-    ROOM["not_open_yet"]: Caution("not_open_yet", "not_open_yet", message("It is not open yet.")),
-}
-MUST_COME = Caution("must_come", "supporter", message("A supporter must come with you."))
-REFER = Caution("referral", "joining", message("Someone must refer you."))
-OTHER_COSTS = Caution("other_costs", "cost", message("There are other things to pay for."))
-PLACES_OLD = Caution("places_old", "places", message("We last heard about free places over 8 weeks ago."))
-NEVER_CHECKED = Caution("not_checked", "checked_on", message("Nobody has checked this yet."))
-CHECKED_LONG_AGO = Caution("not_checked", "checked_on", message("It was last checked over 6 months ago."))
-TOO_FAR = Caution(
-    "join_online", "travel", message("You would join this one from home. The place is too far away.")
-)
-NOWHERE = Caution(
-    "join_online", "travel", message("You can join this one from home. We do not know where the place is.")
-)
-ONLY_ONLINE = Caution("join_online", "online", message("You can join this one from home, or go there."))
-ASK_EHCP = Question(None, "ehcp", message("Do I need an EHC plan to join?"))
-ASK_PILOT = Question(None, "pilot", message("Can I join with no EHC plan?"))
-ASK_PLACE = Question(None, "place", message("Where is it?"))
-ASK_TIMES = Question(None, "times", message("What days and times is it on?"))
-ASK_COST = Question(None, "cost", message("How much does it cost each time?"))
-SHORT = {key: message(need.short) for key, need in NEEDS.items()}
-TELL_FIRST = {
-    key: Caution(
-        "tell_first", key, message("Tell them first. They can arrange this: {need}.", need=SHORT[key])
-    )
-    for key in NEEDS
-}
-NOT_THERE = {
-    key: Caution(
-        "join_online",
-        key,
-        message("You can join this one from home. They do not have this there: {need}.", need=SHORT[key]),
-    )
-    for key in NEEDS
-}
-NOT_SURE_THERE = {
-    key: Caution(
-        "join_online",
-        key,
-        message(
-            "You can join this one from home. We do not know if they have this there: {need}.",
-            need=SHORT[key],
-        ),
-    )
-    for key in NEEDS
-}
-DISLIKED = tuple(
-    (
-        interest.index,
-        Caution(
-            "dislike",
-            key,
-            message("Part of it is what you do not like: {interest}.", interest=message(interest.label)),
-        ),
-    )
-    for key, interest in INTERESTS.items()
-)
-HAS_NOT = {key: Caution("has_not", key, message(need.has_not)) for key, need in NEEDS.items()}
-ASK = {key: Question(key, None, message(need.question)) for key, need in NEEDS.items()}
-REFERRAL_NEEDED = JOIN["referral-needed"]
+NEVER, LONG_AGO = (told("not_checked", "checked_on", said) for said in ("never", "long_ago"))
 
 
 def cautions(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Caution, ...]:
     """All that hold. `words` are those that the person dislikes and the listing says."""
-    found: list[Caution] = []
-    if words or offer.interests & person.disliked:
-        found += _dislikes(person, offer, words)
-    arranged = offer.can_arrange & offer.applies & person.asked.musts & ~SAFETY_CRITICAL
-    if arranged:
-        found += [TELL_FIRST[need.key] for need in person.musts if arranged & need.bit]
-    if person.asked.age is None or offer.starts > person.day:
-        found += _age(person, offer)
-    if offer.format == BOTH:
-        found += _joining_online(person, offer)
-    lacking = offer.no & offer.applies & person.asked.helps
-    if lacking:
-        found += [HAS_NOT[need.key] for need in person.helps if lacking & need.bit]
-    found += _who_and_how(offer.who_for, offer.supporter, offer.entry)
-    if offer.joining == REFERRAL_NEEDED:
-        by = person.catalogue.referrers.get(offer.row)
-        found.append(_referred(by.rstrip(".")) if by else REFER)
-    if offer.other_costs:
-        found.append(OTHER_COSTS)
-    if offer.room in NOT_ROOM:
-        found.append(NOT_ROOM[offer.room])
-    if 0 < offer.places_updated < person.day - PLACES_OLD_AFTER:
-        found.append(PLACES_OLD)
-    if not offer.checked:
-        found.append(NEVER_CHECKED)
-    elif offer.checked < person.day - CHECK_OLD_AFTER:
-        found.append(CHECKED_LONG_AGO)
-    return tuple(found)
+    asked, today = person.asked, person.day
+    some_ages = asked.age is None or offer.starts > today
+    check = None if offer.checked >= today - CHECK_OLD_AFTER else LONG_AGO if offer.checked else NEVER
+    found = [
+        *spoken(DISLIKES, offer.interests & person.disliked),
+        *([Caution("dislike", word, say("dislike", "word", word=word)) for word in words] if words else ()),
+        *spoken(person.tell_first, offer.can_arrange & offer.applies & asked.musts & ~SAFETY_CRITICAL),
+        _age(person, offer) if some_ages else None,
+        _joining_online(person, offer) if offer.format == BOTH else None,
+        *spoken(person.has_not, offer.no & offer.applies & asked.helps),
+        *_who_and_how(offer.who_for, offer.supporter, offer.entry),
+        _referral(person.catalogue.referrers.get(offer.row)) if offer.joining == REFERRED else None,
+        OTHER_COSTS if offer.other_costs else None,
+        NOT_ROOM.get(offer.room),
+        PLACES_OLD if 0 < offer.places_updated < today - PLACES_OLD_AFTER else None,
+        check,
+    ]
+    return tuple(filter(None, found))
 
 
-@cache
-def _who_and_how(who_for: int, supporter: int, entry: int) -> tuple[Caution, ...]:
-    """What is said to everybody of whom it is for and how one gets in. Few combinations come up."""
-    found = []
-    if not who_for & FOR_ALL:
-        found += [caution for bit, caution in SOME_ONLY if who_for & bit]
-    if supporter == SUPPORT["must_come"]:
-        found.append(MUST_COME)
-    return (*found, *(caution for bit, caution in ENTRIES if entry & bit))
-
-
-def _dislikes(person: Person, offer: Closeup, words: Sequence[str]) -> Iterator[Caution]:
-    hated = offer.interests & person.disliked
-    if hated:
-        for index, caution in DISLIKED:
-            if hated >> index & 1:
-                yield caution
-    for word in words:
-        yield Caution("dislike", word, message('It says "{word}", which you do not like.', word=word))
-
-
-def _referred(by: str) -> Caution:
-    return Caution("referral", "joining", message("Someone must refer you: {by}.", by=by))
-
-
-def _age(person: Person, offer: Closeup) -> Iterator[Caution]:
-    lowest, highest, age = offer.age_min, offer.age_max, person.asked.age
-    if age is None:
-        if lowest or highest < ANY_AGE:
-            yield Caution("ages", "ages", _ages(lowest, highest))
-    elif offer.starts > person.day:
-        starts, today = date.fromordinal(offer.starts + FIRST_DAY), person.today
-        youngest = age + starts.year - today.year - ((starts.month, starts.day) < (today.month, today.day))
-        if youngest < lowest or youngest + 1 > highest:
-            check = message("Check your age on the first day. {ages}", ages=_ages(lowest, highest))
-            yield Caution("age_on_start", "ages", check)
+@lru_cache(maxsize=10_000)
+def _who_and_how(who_for: int, supporter: int, entry: int) -> list[Caution]:
+    """Whom it is for and how one gets in, of which few combinations come up."""
+    some = [] if who_for & WELCOMES_ALL else [caution for bit, caution in FOR_SOME if who_for & bit]
+    must_come = [MUST_COME] if supporter == SUPPORT["must_come"] else []
+    return [*some, *must_come, *(caution for bit, caution in ENTRIES if entry & bit)]
 
 
 @lru_cache(maxsize=1000)
-def _ages(lowest: int, highest: int) -> Message:
-    if highest >= ANY_AGE:
-        return message("It is for age {lowest} and over.", lowest=lowest)
-    if lowest:
-        return message("It is for ages {lowest} to {highest}.", lowest=lowest, highest=highest)
-    return message("It is for age {highest} and under.", highest=highest)
+def _referral(by: str | None) -> Caution:
+    return told("referral", "joining", "by", by=by.rstrip(".")) if by else told("referral", "joining")
 
 
-def _joining_online(person: Person, offer: Closeup) -> Iterator[Caution]:
+def _age(person: Person, offer: Closeup) -> Caution | None:
+    """Where no age was given, or it starts later: that there is a limit, or that a birthday may come in between."""
+    lowest, highest, age = offer.age_min, offer.age_max, person.asked.age
+    if age is None:
+        return _ages(lowest, highest, "ages") if lowest or highest < ANY_AGE else None
+    on, today = date.fromordinal(offer.starts + FIRST_DAY), person.today
+    youngest = age + on.year - today.year - ((on.month, on.day) < (today.month, today.day))
+    return None if lowest <= youngest < highest else _ages(lowest, highest, "age_on_start")
+
+
+@lru_cache(maxsize=10_000)
+def _ages(lowest: int, highest: int, code: str) -> Caution:
+    said = "over" if highest >= ANY_AGE else "between" if lowest else "under"
+    ages = say("ages", said, lowest=lowest, highest=highest)
+    return Caution(code, "ages", ages) if code == "ages" else told(code, "ages", ages=ages)
+
+
+def _joining_online(person: Person, offer: Closeup) -> Caution | None:
     """For what one can go to or join from home: why it would be from home."""
-    if person.asked.only_online:
-        yield ONLY_ONLINE
-    elif person.asked.max_miles is not None and offer.beyond:
-        yield NOWHERE if offer.miles is None else TOO_FAR
-    else:
-        met = offer.yes | (offer.can_arrange & ~SAFETY_CRITICAL)
-        unmet = person.asked.musts & IN_PERSON_ONLY & offer.applies & ~met
-        for need in person.musts:
-            if unmet & need.bit:
-                yield (NOT_THERE if offer.no & need.bit else NOT_SURE_THERE)[need.key]
-                return
+    asked = person.asked
+    if asked.only_online:
+        return told("join_online", "online")
+    if asked.max_miles is not None and offer.beyond:
+        return told("join_online", "travel", "nowhere" if offer.miles is None else "too_far")
+    met = offer.yes | (offer.can_arrange & ~SAFETY_CRITICAL)
+    unmet = asked.musts & IN_PERSON_ONLY & offer.applies & ~met
+    for need in NEEDS.values():
+        if unmet & need.bit:
+            answer = "no" if offer.no & need.bit else "not_known"
+            return told("join_online", need.key, answer, need=SHORT[need.key])
+    return None
 
 
 def questions(person: Person, offer: Closeup) -> Iterator[Question]:
     """What the rules ask, in their order; nothing for what fits."""
     asked = person.asked
     if offer.plan_required and not asked.ehcp:
-        if offer.pilot_ends >= max(offer.starts, person.day):
-            council = person.catalogue.pilot_councils.get(offer.row)
-            yield _ask_pilot(council) if council else ASK_PILOT
+        if offer.pilot_ends < max(offer.starts, person.day):
+            yield ASK_ABOUT["ehcp"]
         else:
-            yield ASK_EHCP
+            council = person.catalogue.pilot_councils.get(offer.row)
+            yield asks("pilot", "council", council=council) if council else ASK_ABOUT["pilot"]
     if offer.format == IN_PERSON and offer.miles is None and asked.max_miles is not None:
-        yield ASK_PLACE
+        yield ASK_ABOUT["place"]
     if asked.times and not offer.times:
-        yield ASK_TIMES
+        yield ASK_ABOUT["times"]
     if asked.most_twelfths is not None and offer.pence < 0:
-        yield ASK_COST
-    if offer.musts_to_ask:
-        for need in person.musts:
-            if offer.musts_to_ask & need.bit:
-                yield ASK[need.key]
-
-
-def _ask_pilot(council: str) -> Question:
-    return Question(
-        None, "pilot", message("Can I join with no EHC plan, if I live in {council}?", council=council)
-    )
+        yield ASK_ABOUT["cost"]
+    yield from spoken(person.ask, offer.musts_to_ask)

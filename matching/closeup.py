@@ -2,89 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import namedtuple
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-import numpy as np
 import numpy.typing as npt
 
 from matching.catalogue import Catalogue
 from matching.days import Day
-from matching.messages import Message, in_a_sentence, message
-from matching.places import METRES_IN_A_MILE, arc, degrees, doubt, miles
-from matching.rules import ONLINE, Asked, does_not_apply
+from matching.messages import in_a_sentence, message, say
+from matching.rules import Asked, does_not_apply
 from matching.scoring import wants_friends
-from matching.sifting import Sifted
-from matching.types import Reason, Seeker
+from matching.sifting import NO_PLACE, Passed
+from matching.types import Caution, Question, Reason, Seeker
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, LOW_BITS, NEEDS, Interest, interest_bits
 from matching.words import Understood
 
 Array = npt.NDArray[Any]
+T = TypeVar("T")
 
-
-class Closeup(NamedTuple):
-    """One offer, for one seeker. `yes`, `can_arrange`, `no` are as rule 8 reads them; `applies` are the needs that do."""
-
-    row: int
-    miles: float | None
-    beyond: bool
-    musts_to_ask: int
-    applies: int
-    interests: int
-    kind: int
-    format: int
-    age_min: int
-    age_max: int
-    plan_required: bool
-    pilot_ends: int
-    starts: int
-    times: int
-    pattern: int
-    pence: int
-    per: int
-    yes: int
-    can_arrange: int
-    no: int
-    outcomes: int
-    room: int
-    places_left: int
-    places_updated: int
-    group_size: int
-    supporter: int
-    joining: int
-    entry: int
-    who_for: int
-    checked: int
-    supporter_free: bool
-    other_costs: bool
-
-
-def _because(interest: Interest) -> Message:
-    if interest.because:
-        return message(interest.because)
-    return message("You like {interest}.", interest=message(in_a_sentence(interest.label)))
-
-
-HAS = tuple((need.bit, need, Reason("need", key, message(need.has))) for key, need in NEEDS.items())
-LIKES = {key: Reason("interest", key, _because(interest)) for key, interest in INTERESTS.items()}
-
-
-def _groups() -> Iterator[tuple[int, Reason]]:
-    for group in INTEREST_GROUPS.values():
-        low, high = interest_bits(group.members)
-        label = message(in_a_sentence(group.label))
-        close = message("It is close to what you like: {interest}.", interest=label)
-        yield low | high << LOW_BITS, Reason("interest", group.key, close)
-
-
-GROUPS = tuple(_groups())
-READ = Closeup._fields[6:]
+# One offer, for one seeker, as `Catalogue` has it. `miles` is None when it has no place. `yes`, `can_arrange`, `no` are as rule 8
+# reads them; `applies` are the needs that do.
+Closeup = namedtuple(
+    "Closeup",
+    "row miles beyond musts_to_ask applies interests format age_min age_max plan_required pilot_ends starts times pattern pence "
+    "per yes can_arrange no outcomes room places_left places_updated group_size supporter joining entry who_for checked "
+    "supporter_free other_costs",
+)
+FACTS = Closeup._fields[6:]  # those that the catalogue has
 NEAR_ENOUGH = 3.0  # miles: near for anybody; else it is half of the limit
 
 
+def _like(interest: Interest) -> Reason:
+    label = message(in_a_sentence(interest.label))
+    said = message(interest.because) if interest.because else say("interest", "like", interest=label)
+    return Reason("interest", interest.key, said)
+
+
+def _close(key: str, label: str) -> Reason:
+    return Reason("interest", key, say("interest", "close", interest=message(in_a_sentence(label))))
+
+
+def _mask(keys: Iterable[str]) -> int:
+    low, high = interest_bits(keys)
+    return low | high << LOW_BITS
+
+
+# What is said of each need and interest.
+SHORT = {key: message(need.short) for key, need in NEEDS.items()}
+HAS = {key: Reason("need", key, message(need.has)) for key, need in NEEDS.items()}
+HAS_NOT = {key: Caution("has_not", key, message(need.has_not)) for key, need in NEEDS.items()}
+TELL_FIRST = {key: Caution("tell_first", key, say("tell_first", "need", need=SHORT[key])) for key in NEEDS}
+ASK = {key: Question(key, None, message(need.question)) for key, need in NEEDS.items()}
+LIKES = {key: _like(interest) for key, interest in INTERESTS.items()}
+CLOSE = [(_mask(group.members), _close(key, group.label)) for key, group in INTEREST_GROUPS.items()]
+DISLIKES = [
+    (1 << at, Caution("dislike", key, say("dislike", "interest", interest=message(interest.label))))
+    for at, (key, interest) in enumerate(INTERESTS.items())
+]
+NEED_BITS = [(need.bit, key) for key, need in NEEDS.items()]
+
+
+def spoken(pairs: Iterable[tuple[int, T]], bits: int) -> list[T]:
+    """What goes with any of these bits."""
+    return [said for bit, said in pairs if bits & bit] if bits else []
+
+
 class Person:
-    """One seeker's answers. `likes` and `has` go with the bits that make them true."""
+    """One seeker's answers, and what is said of each thing that they like or need, with its bit, in order."""
 
     def __init__(
         self,
@@ -96,57 +82,36 @@ class Person:
         today: date,
     ) -> None:
         self.catalogue, self.asked, self.today, self.day = catalogue, asked, today, day.number
+        self.matters, self.online = seeker.matters, "online" in seeker.modes
         self.friends = wants_friends(asked)
-        self.online = "online" in seeker.modes
         self.near_enough = max(NEAR_ENOUGH, (asked.max_miles or 0) / 2)
-        self.needs = asked.musts | asked.helps
-        self.musts, self.helps = (
-            [need for bit, need, _ in HAS if wanted & bit] for wanted in (asked.musts, asked.helps)
-        )
-        self.has = [
-            (bit, has) for wanted in (asked.musts, asked.helps) for bit, _, has in HAS if wanted & bit
-        ]
-        self.liked = asked.likes[0] | asked.likes[1] << LOW_BITS
-        self.disliked = asked.dislikes[0] | asked.dislikes[1] << LOW_BITS
+        self.liked, self.disliked = (low | high << LOW_BITS for low, high in (asked.likes, asked.dislikes))
+        self.wanted = asked.musts | asked.helps
+        musts = [(bit, key) for bit, key in NEED_BITS if asked.musts & bit]
+        helps = [(bit, key) for bit, key in NEED_BITS if asked.helps & bit]
         said = dict.fromkeys((*seeker.interests, *understood.interests))
-        self.likes = [
-            (1 << INTERESTS[key].index, LIKES[key]) for key in said if self.liked >> INTERESTS[key].index & 1
-        ]
-        self.liked_groups = [(members, reason) for members, reason in GROUPS if members & self.liked]
+        self.has = [(bit, HAS[key]) for bit, key in musts + helps]
+        self.has_not = [(bit, HAS_NOT[key]) for bit, key in helps]
+        self.tell_first = [(bit, TELL_FIRST[key]) for bit, key in musts]
+        self.ask = [(bit, ASK[key]) for bit, key in musts]
+        self.likes = [(1 << INTERESTS[key].index, LIKES[key]) for key in said]
+        self.close = [(members, reason) for members, reason in CLOSE if members & self.liked]
 
 
-def close_up(catalogue: Catalogue, asked: Asked, sifted: Sifted, places: Array) -> list[Closeup]:
-    """The offers at these places of `sifted`."""
-    rows = sifted.rows[places]
+def close_up(catalogue: Catalogue, passed: Passed, places: Array) -> list[Closeup]:
+    """The offers at these places of `passed`."""
+    rows = passed.rows[places]
     facts = catalogue.facts(rows)
-    return [
-        Closeup._make(each)
-        for each in zip(
-            rows.tolist(),
-            _miles(catalogue, asked, rows, sifted.squared[places]),
-            sifted.beyond[places].tolist(),
-            sifted.musts_to_ask[places].tolist(),
-            (~does_not_apply(catalogue, rows)).tolist(),
-            [
-                low | high << LOW_BITS
-                for low, high in zip(facts["interests_low"], facts["interests_high"], strict=True)
-            ],
-            *(facts[name] for name in READ),
-            strict=True,
-        )
-    ]
-
-
-def _miles(catalogue: Catalogue, asked: Asked, rows: Array, squared: Array) -> list[float | None]:
-    """To one decimal place, as the geodesic is: where rounding is too close to call, it is asked."""
-    metres = arc(np.sqrt(squared))
-    tenths = metres / METRES_IN_A_MILE * 10
-    online = catalogue.format.take(rows) == ONLINE
-    rounded = np.where(online, 0.0, np.rint(tenths) / 10)
-    found: list[float | None] = [None if there != there else there for there in rounded.tolist()]
-    unsure = np.abs(tenths % 1 - 0.5) * METRES_IN_A_MILE / 10 < doubt(metres)
-    for at in np.flatnonzero(unsure & ~online).tolist():
-        row = rows[at]
-        there = degrees(float(catalogue.x[row]), float(catalogue.y[row]), float(catalogue.z[row]))
-        found[at] = round(miles((asked.lat, asked.lng), there), 1)
-    return found
+    columns = (
+        rows.tolist(),
+        [None if tenths == NO_PLACE else tenths / 10 for tenths in passed.tenths[places].tolist()],
+        passed.beyond[places].tolist(),
+        passed.musts_to_ask[places].tolist(),
+        (~does_not_apply(catalogue, rows)).tolist(),
+        [
+            low | high << LOW_BITS
+            for low, high in zip(facts["interests_low"], facts["interests_high"], strict=True)
+        ],
+        *(facts[name] for name in FACTS),
+    )
+    return list(map(Closeup._make, zip(*columns, strict=True)))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from matching.vocabulary import SAYS
+
 # "You" is one word for two: who does it ("you like") and whom it is done to ("with you"), which follows one of these or ends a clause.
 DONE_TO = "with|for|to|near|of|from|at|about|fit|fits|refer|meet|meets|touch|give|guide|pick|take|send|keep|help|helps|tell|let|suit"
 OBJECT = re.compile(rf"\b({DONE_TO}) you\b|\byou(?=[.,?]|$)")
@@ -57,6 +59,15 @@ def counted(one: str, many: str, count: int, **values: Value) -> Message:
     """A message about one or more of something; both patterns say `{count}`."""
     named = {"count": count, **values}
     return Message(_filled(one if count == 1 else many, named), one, tuple(named.items()), many, count)
+
+
+def say(code: str, said: str, count: int = 0, **values: Value) -> Message:
+    """A message of a pattern of vocabulary/says.json. One of two patterns there is chosen by `count`."""
+    pattern = SAYS[code][said]
+    if isinstance(pattern, str):
+        return message(pattern, **values)
+    one, many = pattern
+    return counted(one, many, count, **values)
 
 
 def _filled(pattern: str, values: dict[str, Value]) -> str:

@@ -241,6 +241,7 @@ ENGLISH: Mapping[str, frozenset[str]] = MappingProxyType(
 KINDS_OF_CUE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple("|".join(lines).split("|")) for kind, lines in _english["cues"].items()}
 )
+SAYS: Mapping[str, Mapping[str, Any]] = MappingProxyType(_read(FOLDER, "says.json"))
 
 
 def need_bits(access: Mapping[str, str], answer: str) -> int:

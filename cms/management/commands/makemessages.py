@@ -10,7 +10,7 @@ from typing import Any
 import polib  # type: ignore[import-untyped]  # it has no types
 from django.core.management.commands import makemessages
 
-from matching import phrases
+from cms import phrases
 from matching.messages import of_them
 
 # What Django and allauth say on our pages. They may not speak a language that this site does, so its catalogue has room for it.
@@ -56,8 +56,8 @@ def found_nowhere(found: polib.POFile) -> polib.POFile:
     more.extend(
         entry(words, place=(f"matching/vocabulary/{place}", "")) for place, words in phrases.vocabulary()
     )
-    for module, message in phrases.made():
-        place = (f"{module.replace('.', '/')}.py", "")
+    for file, message in phrases.made():
+        place = (file, "")
         if not found.find(message.pattern):
             more.append(entry(message.pattern, message.plural, place=place))
         more.extend(of_somebody_else(message.pattern, message.plural, place))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from matching import phrases
+from cms import phrases
 from matching.catalogue import Catalogue
 from matching.messages import Message, of_them
 from matching.suggest import suggest
+from matching.vocabulary import INTERESTS, NEEDS, OUTCOMES
 from tests.bench.generate import TODAY, columns, seekers
 from tests.messages import catalogue, messages
 
@@ -52,13 +54,32 @@ def test_the_vocabulary_can_be_translated(texts: set[tuple[str, str]]) -> None:
     assert {(words, "") for _, words in phrases.vocabulary()} - texts == set()
 
 
+def test_every_word_of_the_vocabulary_is_among_the_phrases() -> None:
+    words = {words for _, words in phrases.vocabulary()}
+    assert {need.i_say for need in NEEDS.values()} <= words
+    assert {interest.label for interest in INTERESTS.values()} <= words
+    assert {
+        *OUTCOMES.values(),
+        "Saturday morning",
+        "Saturday",
+        "Clubs, groups and fun things near you",
+    } <= words
+    patterns = {made.pattern for _, made in phrases.made()}
+    assert {"There is an interview.", "It is only for people with SEND.", "trains and trams"} <= patterns
+    assert {need.has_not for need in NEEDS.values()} <= patterns
+
+
+def test_placeholders_are_no_words() -> None:
+    for _, made in phrases.made():
+        for pattern in filter(None, (made.pattern, made.plural)):
+            assert re.findall(r"{.*?}", of_them(pattern)) == re.findall(r"{.*?}", pattern)
+
+
 def test_each_text_says_where_it_stands() -> None:
     places = {each.text: each.places for each in messages()}
     assert all(places.values())
-    assert any(
-        place.startswith("matching/cautions.py:")
-        for place in places['It says "{word}", which they do not like.']
-    )
+    assert "matching/vocabulary/says.json" in places['It says "{word}", which they do not like.']
+    assert "matching/cautions.py" in places["It is only for people with SEND."]
     assert places["Quiet space"][0].startswith("matching/")
 
 

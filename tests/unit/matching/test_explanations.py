@@ -121,6 +121,31 @@ def test_reasons_that_are_not_true_are_not_given():
 
 
 @pytest.mark.parametrize(
+    ("key", "facts", "reason"),
+    [
+        ("near", {}, ("near", "miles")),
+        ("free", {}, ("cost", "free")),
+        ("regular", {}, ("regular", "weekly")),
+        ("small", {"group_size": "small"}, ("friends", "small-group")),
+        ("quiet", {"noise": "quiet"}, ("need", "low-noise")),
+        ("quiet", {"access": {"quiet-space": "yes"}}, ("need", "quiet-space")),
+    ],
+)
+def test_what_matters_most_is_said_once_and_only_when_it_holds(key, facts, reason):
+    rich = offer(
+        interests=("trains",), access={"pictures": "yes", "aac": "yes"} | facts.pop("access", {}), **facts
+    )
+    person = {"interests": ("trains",), "needs": {"pictures": "must", "aac": "would_help"}}
+    assert reasons(rich, seeker(**person, matters=(key,)))[:2] == [("interest", "trains"), reason]
+    found = reasons(rich, seeker(**person, matters=(key, "like", "support", "near", "free")[:3]))
+    assert len(found) == len(set(found)) == 4
+    bare = offer(
+        interests=("trains",), lat=53.9, pence=None, pattern="one_off", noise="loud", group_size="large"
+    )
+    assert reasons(bare, seeker(interests=("trains",), matters=(key,))) == [("interest", "trains")]
+
+
+@pytest.mark.parametrize(
     ("facts", "told"),
     [
         ({"places_state": "full"}, [("full", "full")]),

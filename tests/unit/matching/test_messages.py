@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching import phrases
-from matching.messages import Message, Pence, counted, in_a_sentence, message, of_them
-from matching.vocabulary import INTERESTS, NEEDS, OUTCOMES
+from matching.messages import Pence, counted, in_a_sentence, message, of_them, say
 
 
 def test_a_message_is_finished_in_english_and_keeps_its_pattern():
@@ -20,6 +18,12 @@ def test_what_is_counted_has_two_patterns():
     one, two = (counted("{count} mile", "{count} miles", count) for count in (1, 2))
     assert (one.text, two.text) == ("1 mile", "2 miles")
     assert (two.pattern, two.plural, two.number) == ("{count} mile", "{count} miles", 2)
+
+
+def test_a_pattern_of_says_json_is_said_with_its_values_or_by_its_count():
+    assert say("tell_first", "need", need="Lift").text == "Tell them first. They can arrange this: Lift."
+    assert say("room", "places", count=1).text == "There is 1 place left."
+    assert say("room", "places", count=2).text == "There are 2 places left."
 
 
 @pytest.mark.parametrize(("pence", "text"), [(350, "£3.50"), (400, "£4"), (1005, "£10.05")])
@@ -41,24 +45,3 @@ def test_a_question_is_asked_for_them_and_the_rest_is_told_of_them():
         of_them("Can I visit first, and will you meet me?") == "Can they visit first, and will you meet them?"
     )
     assert of_them("They send you a plan before you come.") == "They send them a plan before they come."
-
-
-def test_placeholders_are_no_words():
-    for _, made in phrases.made():
-        names = [f"{{{name}}}" for name, _ in made.values]
-        assert all(name in of_them(made.pattern) for name in names)
-
-
-def test_every_word_of_the_vocabulary_is_among_the_phrases():
-    words = {words for _, words in phrases.vocabulary()}
-    assert {need.i_say for need in NEEDS.values()} <= words
-    assert {interest.label for interest in INTERESTS.values()} <= words
-    assert {
-        *OUTCOMES.values(),
-        "Saturday morning",
-        "Saturday",
-        "Clubs, groups and fun things near you",
-    } <= words
-    patterns = {made.pattern for _, made in phrases.made() if isinstance(made, Message)}
-    assert {"There is an interview.", "It is only for people with SEND.", "trains and trams"} <= patterns
-    assert {need.has_not for need in NEEDS.values()} <= patterns

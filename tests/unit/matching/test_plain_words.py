@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matching import cautions, reasons
+from matching import cautions, closeup, reasons
 from matching.catalogue import Catalogue
-from matching.closeup import LIKES
 from matching.suggest import suggest
 from matching.types import Caution, Question, Reason
 from matching.vocabulary import NEEDS
@@ -16,20 +15,19 @@ from tests.bench.generate import TODAY, columns, seekers
 CATALOGUE = Catalogue.from_columns(columns(2000, seed=4))
 
 
+def made(value):
+    """Everything said in a value of a module."""
+    if isinstance(value, Reason | Caution):
+        yield value.text
+    elif isinstance(value, Question):
+        yield value.question
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from made(each)
+
+
 def said():
-    texts = (
-        {need.question for need in NEEDS.values()}
-        | {need.has for need in NEEDS.values()}
-        | {need.has_not for need in NEEDS.values()}
-    )
-    texts |= {reason.text for reason in LIKES.values()}
-    for module in (cautions, reasons):
-        for value in vars(module).values():
-            for each in value.values() if isinstance(value, dict) else [value]:
-                if isinstance(each, Reason | Caution):
-                    texts.add(each.text)
-                elif isinstance(each, Question):
-                    texts.add(each.question)
+    texts = {text for module in (closeup, cautions, reasons) for text in made(list(vars(module).values()))}
     for seeker in seekers(60, seed=9):
         answer = suggest(CATALOGUE, seeker, TODAY, limit=None)
         texts |= {change.text for change in answer.open_up}

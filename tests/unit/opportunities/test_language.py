@@ -10,8 +10,7 @@ import polib
 import pytest
 from django.utils import translation
 
-from matching.cautions import ASK, TELL_FIRST
-from matching.closeup import LIKES
+from matching.closeup import ASK, LIKES, TELL_FIRST
 from matching.messages import Pence, counted, message
 from matching.types import OpenUp, Reason
 from opportunities.language import day, distance, in_words, money, number, said
@@ -119,8 +118,7 @@ class TestWelsh:
     def test_each_number_in_a_sentence_has_a_form_of_its_own(self) -> None:
         further = OpenUp(
             "travel",
-            "max_miles",
-            2,
+            {"max_miles": 2},
             6,
             counted(*MORE, 6, distance=counted("{count} mile", "{count} miles", 2)),
         )

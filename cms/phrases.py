@@ -1,4 +1,4 @@
-"""What can be said and stands in no line of code: the words of the vocabulary, and the messages that are made of them.
+"""What matching can say that stands in no line of code: the words of its vocabulary, and the messages that are made of them.
 
 For whoever translates: `manage.py makemessages` adds these to what it reads in the code.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from matching import cautions, closeup, opening, reasons
 from matching.messages import Message
 from matching.types import Caution, Question, Reason
-from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, NEED_GROUPS, NEEDS, TIME_SLOTS
+from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, NEED_GROUPS, NEEDS, SAYS, TIME_SLOTS
 
 NEED_WORDS = ("i_say", "short", "about", "provider_says")
 
@@ -48,9 +48,15 @@ def _labels(facets: object) -> Iterator[tuple[str, str]]:
 
 
 def made() -> Iterator[tuple[str, Message]]:
-    """(module, message) of every message that was made when its module was read, and of the messages in it."""
+    """(file, message) of every pattern of says.json, of every message that was made when its module was read, and of the messages
+    in it."""
+    for patterns in SAYS.values():
+        for pattern in patterns.values():
+            one, many = (pattern, "") if isinstance(pattern, str) else pattern
+            yield "matching/vocabulary/says.json", Message(one, one, plural=many)
     for module in (closeup, reasons, cautions, opening):
-        yield from ((module.__name__, message) for message in _in(vars(module)))
+        file = f"{module.__name__.replace('.', '/')}.py"
+        yield from ((file, message) for message in _in(vars(module)))
 
 
 def _in(value: object) -> Iterator[Message]:
@@ -63,6 +69,6 @@ def _in(value: object) -> Iterator[Message]:
     elif isinstance(value, Mapping):
         for each in list(value.values()):
             yield from _in(each)
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for each in value:
             yield from _in(each)
