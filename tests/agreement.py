@@ -8,16 +8,26 @@ cases. A case is one seeker asked of one catalogue of a dozen offers. All three 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import fields
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, replace
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import psycopg
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from matching import catalogue as fast_catalogue
 from matching.suggest import suggest
@@ -30,10 +40,8 @@ from tests.postgres import throwaway_cluster
 from tests.unit.matching import reference_rules as plain
 
 ROUND = 50  # catalogues that PostgreSQL is asked about at once
-NEAREST_EVERY, OPEN_UP_EVERY = (
-    4,
-    10,
-)  # of how many cases one is ranked by distance, too, and opened up, in the long run
+# Of how many cases one is ranked by distance, too, and how many one is opened up, in the long run.
+NEAREST_EVERY, OPEN_UP_EVERY = 8, 10
 
 
 class Difference(NamedTuple):
@@ -93,6 +101,16 @@ def differences(
                 found += _opened(fast, seeker, catalogue)
             number += 1
             yield from (Difference(*each, seeker, catalogue) for each in found if each[2] != each[3])
+
+
+def reduced(connection: psycopg.Connection[Any], found: Difference) -> Difference:
+    """The same difference for the one seeker, without the offers that it does not take."""
+    for offer in found.made.offers:
+        offers = [each for each in found.made.offers if each is not offer]
+        smaller = replace(found.made, offers=offers, seekers=[found.seeker])
+        again = differences(connection, [smaller]) if offers else iter(())
+        found = next((each for each in again if each.what == found.what), found)
+    return found
 
 
 def query(connection: psycopg.Connection[Any], made: Sequence[cases.Catalogue]) -> Iterator[tuple[Any, ...]]:
@@ -250,32 +268,51 @@ SAME = (
 )
 
 
-def run(number: int, seed: int, first: int) -> int:
-    """Compare so many cases; how many rounds of them differ."""
+@lru_cache
+def _connection(dsn: str) -> psycopg.Connection[Any]:
+    """The one connection of this process, with tables of its own."""
+    connection = psycopg.connect(dsn, autocommit=True)
+    connection.execute(f"CREATE SCHEMA process_{os.getpid()}")
+    connection.execute(f"SET search_path TO process_{os.getpid()}")
+    connection.execute("SET client_min_messages TO warning")
+    return connection
+
+
+def one_round(dsn: str, seed: int, number: int) -> tuple[int, int, str]:
+    """The number of a round, how many differences it has, and the first of them in words, reduced."""
+    pick = random.Random(f"{seed}-{number}")
+    made = [cases.catalogue(pick.choice) for _ in range(ROUND)]
+    found = list(differences(_connection(dsn), made, NEAREST_EVERY, OPEN_UP_EVERY))
+    return number, len(found), str(reduced(_connection(dsn), found[0])) if found else ""
+
+
+def run(number: int, seed: int, first: int, processes: int) -> int:
+    """Compare so many cases; in how many rounds of them something differs."""
     console = Console()
     size = ROUND * cases.SEEKERS
-    rounds = range(first, first + -(-number // size))
+    numbers = range(first, first + -(-number // size))
     wrong = 0
-    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with (
         throwaway_cluster() as dsn,
-        psycopg.connect(dsn) as connection,
+        ProcessPoolExecutor(processes) as pool,
         Progress(*bar, console=console) as progress,
     ):
-        task = progress.add_task("Cases", total=len(rounds) * size)
-        for at in rounds:
-            pick = random.Random(f"{seed}-{at}")
-            made = [cases.catalogue(pick.choice) for _ in range(ROUND)]
-            found = list(differences(connection, made, NEAREST_EVERY, OPEN_UP_EVERY))
-            if found:
+        task = progress.add_task("Cases", total=len(numbers) * size)
+        for at, differ, said in pool.map(partial(one_round, dsn, seed), numbers):
+            if differ:
                 wrong += 1
                 again = f"python -m tests.agreement --seed {seed} --first {at} --cases {size}"
-                console.print(
-                    f"{len(found)} differ. Again: {again}\n{found[0]}", markup=False, highlight=False
-                )
+                console.print(f"{differ} differ. Again: {again}\n{said}", markup=False, highlight=False)
             progress.advance(task, size)
     console.print(
-        f"{len(rounds) * size:,} cases, seed {seed}: {wrong or 'no'} rounds of {size:,} with a difference"
+        f"{len(numbers) * size:,} cases, seed {seed}: {wrong or 'no'} rounds of {size:,} with a difference"
     )
     return wrong
 
@@ -285,8 +322,9 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000, help="how many, in rounds of a thousand")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the round to begin with, to repeat one")
+    parser.add_argument("--processes", type=int, default=1)
     asked = parser.parse_args()
-    sys.exit(min(run(asked.cases, asked.seed, asked.first), 1))
+    sys.exit(min(run(asked.cases, asked.seed, asked.first, asked.processes), 1))
 
 
 if __name__ == "__main__":

@@ -212,7 +212,7 @@ def _places(pick: random.Random) -> dict[str, list[Any]]:
     limits += [
         (home, limit) for home in homes for limit in (None, None, None, 12, 15, 25, *pick.sample(LIMITS, 4))
     ]
-    limits += [((nan, nan), None), ((nan, nan), 5)]
+    limits += [((nan, nan), None)] * 3
     modes = [(), (), ("bus",), ("walk", "online"), ("online",), ("train", "lift")]
     return {
         "where": [

@@ -50,7 +50,7 @@ WEIGHTS = {
     "more_interests": 150,
     "words": 300,
     "helps": 350,
-    "nothing_missing": 150,
+    "nothing_missing": 100,
     "friends": 200,
     "near": 150,
     "room": 100,

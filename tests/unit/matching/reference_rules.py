@@ -393,7 +393,7 @@ PARTS: dict[str, tuple[int, Callable[[Offer, Person], int]]] = {  # the weight o
     "more_interests": (150, more_interests),
     "words": (300, words),
     "helps": (350, helps),
-    "nothing_missing": (150, nothing_missing),
+    "nothing_missing": (100, nothing_missing),
     "friends": (200, friends),
     "near": (150, near),
     "room": (100, room),
@@ -500,6 +500,8 @@ def nearest(part: Sequence[Placed]) -> list[Placed]:
         nowhere = each.offer.format == "online" or each.tenths is None
         return nowhere, 0 if nowhere else each.tenths, -each.points, each.offer.id
 
+    for each in part:
+        each.value = each.points
     return sorted(part, key=how_near)
 
 

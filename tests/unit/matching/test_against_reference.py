@@ -69,16 +69,16 @@ def test_same_buckets_counts_questions_cautions_and_miles(seeker):
 
 
 @pytest.mark.parametrize("seeker", [*SEEKERS, *FREE])
-def test_what_one_change_adds_is_what_it_adds(seeker):
+def test_what_a_change_adds_is_what_it_adds(seeker):
     answer = suggest(CATALOGUE, seeker, TODAY)
     for change in answer.open_up:
-        changed = suggest(CATALOGUE, replace(seeker, **{change.field: change.value}), TODAY)
+        changed = suggest(CATALOGUE, replace(seeker, **change.change), TODAY)
         assert changed.fits_total - answer.fits_total == change.adds > 0
 
 
 def test_some_changes_are_offered_for_each_rule():
     offered = {change.rule for seeker in SEEKERS for change in suggest(CATALOGUE, seeker, TODAY).open_up}
-    assert offered == {"travel", "times", "cost", "kind"}
+    assert offered >= {"travel", "times", "cost", "kind"}
 
 
 @pytest.mark.parametrize("seeker", SEEKERS[:4])
