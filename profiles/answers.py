@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from matching.scoring import MATTERS
 from matching.vocabulary import (
     INTEREST_GROUPS,
     INTERESTS,
@@ -37,6 +38,7 @@ MOST_BYTES = 3900  # browsers keep 4,096 bytes of name, value and attributes
 MOST_SAVED = 40
 LEAST_COMPARED, MOST_COMPARED = 2, 3
 MOST_HIDDEN = 100
+MOST_MATTERS = 3
 MOST_WORDS = 300  # characters of own words
 # A cookie of another format is not read. Keys are kept by name, not by their place in the vocabulary: a vocabulary that changed
 # must never turn one need into another.
@@ -61,7 +63,8 @@ class Answers:
 
     `shared`: it is a shared computer, so all goes when the browser closes. `supporting`: it is for somebody else. `lat`, `lng`:
     the centre of the postcode district `outcode`. `need_groups` and `groups`: the groups of needs and of interests that they
-    wanted to say more about, those of every interest and need that they named among them, in the vocabulary's order. `needs`: key to "must" or "would_help". `max_cost`: pounds each time. `saved`: ids of pages,
+    wanted to say more about, those of every interest and need that they named among them, in the vocabulary's order. `needs`: key to "must" or "would_help". `max_cost`: pounds each time. `matters`: what
+    matters most, up to MOST_MATTERS of it. `saved`: ids of pages,
     the last saved first. `comparing`: those of them that are looked at side by side. `hidden`: ids of pages that are "not for me",
     the last hidden first. `undo`: what one press changed, as it was before. `draft`: what was sent and could not be read, by page
     and field, so that it can be put right. `seen`: the day that the cookie was last written, as a proleptic ordinal.
@@ -85,6 +88,7 @@ class Answers:
     kinds: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     max_cost: float | None = None
+    matters: tuple[str, ...] = ()
     saved: tuple[int, ...] = ()
     comparing: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
@@ -130,7 +134,7 @@ class Answers:
 
 MATCHED_ON = (
     "age", "plan", "outcode", "modes", "max_miles", "groups", "interests", "not_interests", "words", "needs", "kinds", "times",
-    "max_cost",
+    "max_cost", "matters",
 )  # fmt: skip
 KEYS: Mapping[str, Collection[str]] = {
     "modes": TRAVEL_MODES,
@@ -140,6 +144,7 @@ KEYS: Mapping[str, Collection[str]] = {
     "need_groups": NEED_GROUPS,
     "kinds": KINDS,
     "times": TIME_SLOTS,
+    "matters": MATTERS,
 }
 NOTHING = Answers()
 

@@ -17,6 +17,33 @@ if TYPE_CHECKING:
 ROW = "profiles/fields/choice_row.html"
 FOLD = "profiles/fields/fold.html"
 
+# What can matter most, by the keys of `matching.scoring.MATTERS`.
+WHAT_MATTERS: dict[str, StrOrPromise] = {
+    "like": gettext_lazy("What I like"),
+    "near": gettext_lazy("It is near"),
+    "support": gettext_lazy("The help I need is there"),
+    "quiet": gettext_lazy("It is quiet"),
+    "age": gettext_lazy("People my age"),
+    "small": gettext_lazy("A small group"),
+    "regular": gettext_lazy("It is on every week"),
+    "free": gettext_lazy("It is free"),
+}
+WHAT_MATTERS_THEIRS: dict[str, StrOrPromise] = WHAT_MATTERS | {
+    "like": gettext_lazy("What they like"),
+    "support": gettext_lazy("The help they need is there"),
+    "age": gettext_lazy("People their age"),
+}
+WHAT_MATTERS_SYMBOLS = {
+    "like": "heart",
+    "near": "place",
+    "support": "side",
+    "quiet": "quiet",
+    "age": "same-age",
+    "small": "people-few",
+    "regular": "calendar",
+    "free": "free",
+}
+
 
 class Cards(forms.CheckboxSelectMultiple):
     """Pick some. `symbols` and `hints` go beside each choice (cms/form_renderer.py)."""

@@ -14,10 +14,13 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from matching.vocabulary import FACETS, INTEREST_GROUPS, INTERESTS, KINDS, NEED_GROUPS, NEEDS, TRAVEL_MODES
 from opportunities.places import Point, PostcodeError, find_district, find_place, parse_postcode
-from profiles.answers import LEAST_COMPARED, MOST_COMPARED, MOST_WORDS, Answers
+from profiles.answers import LEAST_COMPARED, MOST_COMPARED, MOST_MATTERS, MOST_WORDS, Answers
 from profiles.fields import (
     FOLD,
     ROW,
+    WHAT_MATTERS,
+    WHAT_MATTERS_SYMBOLS,
+    WHAT_MATTERS_THEIRS,
     Cards,
     OneCard,
     miles_words,
@@ -386,6 +389,36 @@ class CostForm(QuestionForm):
         return replace(self.answers, max_cost=float(cost) if cost else None)
 
 
+class MattersForm(QuestionForm):
+    matters = pick_some("", [], widget=Cards(symbols=WHAT_MATTERS_SYMBOLS))
+    asked = "matters"
+
+    def said(self, answers: Answers) -> dict[str, Any]:
+        return {"matters": answers.matters}
+
+    def lay_out(self) -> None:
+        words = WHAT_MATTERS_THEIRS if self.answers.supporting else WHAT_MATTERS
+        self.offer("matters", list(words.items()))
+
+    def clean_matters(self) -> tuple[str, ...]:
+        picked: list[str] = self.cleaned_data["matters"]
+        if len(picked) > MOST_MATTERS:
+            raise forms.ValidationError(too_many(len(picked), MOST_MATTERS))
+        return tuple(picked)
+
+    def answered(self) -> Answers:
+        return replace(self.answers, matters=self.cleaned_data["matters"])
+
+
+def too_many(ticked: int, most: int) -> str:
+    """How to put it right that more was ticked than there may be."""
+    return ngettext(
+        "You ticked %(count)s thing. Untick some, so that %(most)s are left.",
+        "You ticked %(count)s things. Untick some, so that %(most)s are left.",
+        ticked,
+    ) % {"count": ticked, "most": most}
+
+
 class CompareForm(forms.Form):
     """Two or three things of the list. Its boxes stand in the cards, outside of the form: an attribute joins them to it."""
 
@@ -416,14 +449,7 @@ class CompareForm(forms.Form):
         if len(picked) < LEAST_COMPARED:
             raise forms.ValidationError(gettext("You ticked one thing. Tick one or two more."))
         if len(picked) > MOST_COMPARED:
-            raise forms.ValidationError(
-                ngettext(
-                    "You ticked %(count)s thing. Untick some, so that %(most)s are left.",
-                    "You ticked %(count)s things. Untick some, so that %(most)s are left.",
-                    len(picked),
-                )
-                % {"count": len(picked), "most": MOST_COMPARED}
-            )
+            raise forms.ValidationError(too_many(len(picked), MOST_COMPARED))
         return tuple(picked)
 
 

@@ -91,6 +91,8 @@ MAIN = (
          _("Pick none to look for all of them.")),
     Step("times", 11, forms.TimesForm, _("When can you go?"), _("When can they go?"), _("Pick none if any time is good.")),
     Step("cost", 12, forms.CostForm, _("What can you pay?"), _("What can they pay?"), _("This is the most for one time.")),
+    Step("matters", 13, forms.MattersForm, _("What matters most to you?"), _("What matters most to them?"),
+         _("Pick up to three. Things that have these come higher up.")),
 )  # fmt: skip
 QUESTIONS = MAIN[-1].number
 KNOWN = frozenset(step.slug for step in MAIN) | {f"needs-{place}" for place in range(1, len(NEED_GROUPS) + 1)}

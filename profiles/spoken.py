@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from opportunities.language import listed
 from opportunities.listing import times_in_words
 from profiles import questions
 from profiles.answers import Answers
-from profiles.fields import miles_words, most_to_pay
+from profiles.fields import WHAT_MATTERS, WHAT_MATTERS_THEIRS, miles_words, most_to_pay
 from profiles.understood import read_words
 
 MOST_NAMED = 2
@@ -58,11 +59,11 @@ def check_list(answers: Answers) -> tuple[Row, ...]:
 
 
 def check_parts(answers: Answers) -> tuple[Part, ...]:
-    """The same in parts of three, each with a heading: a list of twelve is hard to look through."""
-    rows = check_list(answers)
+    """The same in parts of three, each with a heading: a long list is hard to look through. The last part has the rest."""
+    rows = iter(check_list(answers))
     return tuple(
-        Part(str(them if answers.supporting else me), rows[place * 3 : place * 3 + 3])
-        for place, (me, them) in enumerate(PARTS)
+        Part(str(them if answers.supporting else me), tuple(rows if last else islice(rows, 3)))
+        for (me, them), last in zip(PARTS, (False, False, False, True), strict=True)
     )
 
 
@@ -97,6 +98,9 @@ def spoken(slug: str, answers: Answers) -> str:
             return listed(gettext(KINDS[key]) for key in answers.kinds)
         case "times":
             return times_in_words(answers.times)
+        case "matters":
+            first, *others = matters_most(answers) or [""]
+            return listed([first, *map(small, others)])
         case _:
             return "" if answers.max_cost is None else most_to_pay(answers.max_cost)
 
@@ -120,6 +124,7 @@ MAIN_PAGES = (
     "kinds",
     "times",
     "cost",
+    "matters",
 )
 
 
@@ -133,6 +138,12 @@ def whole_groups(answers: Answers) -> tuple[str, ...]:
     """Groups that were picked with no term of theirs: all of it is liked."""
     named = {INTERESTS[key].group for key in answers.interests}
     return tuple(key for key in answers.groups if key not in named)
+
+
+def matters_most(answers: Answers) -> list[str]:
+    """What matters most, in words."""
+    words = WHAT_MATTERS_THEIRS if answers.supporting else WHAT_MATTERS
+    return [str(words[key]) for key in answers.matters]
 
 
 def needs_spoken(answers: Answers) -> str:
@@ -153,6 +164,7 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
         gettext(INTERESTS[key].label) for key in read_words(answers).interests if key not in answers.interests
     ]
     hated = dict.fromkeys((*answers.not_interests, *read_words(answers).not_interests))
+    most = few(matters_most(answers), 1)
     not_liked = few((gettext(INTERESTS[key].label) for key in hated), 1)
     said = (
         ("place", gettext("near %(place)s") % {"place": answers.outcode} if answers.outcode else ""),
@@ -161,6 +173,7 @@ def matched_on(answers: Answers) -> tuple[Matched, ...]:
         ("far", "" if answers.max_miles is None else miles_words(answers.max_miles)),
         ("age", "" if answers.age is None else gettext("age %(age)s") % {"age": number_format(answers.age)}),
         ("plan", {"yes": gettext("EHC plan"), "no": gettext("no EHC plan")}.get(answers.plan, "")),
+        ("matters", gettext("most of all: %(things)s") % {"things": most} if most else ""),
         ("dislikes", gettext("not %(things)s") % {"things": not_liked} if not_liked else ""),
         ("travel", few(gettext(TRAVEL_MODES[key]) for key in answers.modes)),
         ("kinds", few(gettext(KINDS[key]) for key in answers.kinds)),

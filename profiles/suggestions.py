@@ -137,6 +137,7 @@ def seeker_of(answers: Answers) -> Seeker:
         kinds=answers.kinds,
         times=answers.times,
         max_cost=answers.max_cost,
+        matters=answers.matters,
     )
 
 

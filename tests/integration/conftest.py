@@ -14,11 +14,12 @@ from opportunities.models import OpportunityPage, ProviderPage
 from tests.people import SOMEBODY
 from tests.visits import Visit, all_visits, with_answers
 
-MISTAKES = {
+MISTAKES: dict[str, dict[str, Any]] = {
     "/find/age/": {"age": "old"},
     "/find/place/": {"outcode": "Narnia"},
     "/find/likes/": {"words": "a" * 400},
     "/find/cost/": {"max_cost": "much"},
+    "/find/matters/": {"matters": ["like", "near", "quiet", "free"]},
     "/find/change/": {},
     "/things/near/": {"outcode": "Narnia"},
     "/my-list/compare/": {},
@@ -53,7 +54,7 @@ def public_site(django_db_setup: None, django_db_blocker: Any) -> PublicSite:
     return site
 
 
-def after_a_mistake(address: str, sent: dict[str, str]) -> str:
+def after_a_mistake(address: str, sent: dict[str, Any]) -> str:
     return with_answers(SOMEBODY).post(address, sent, follow=True).content.decode()
 
 

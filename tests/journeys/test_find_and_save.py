@@ -42,7 +42,7 @@ def test_from_the_first_page_to_my_list(
     page.get_by_label("Me", exact=True).check()
     carry_on(page)
     question(page, "How old are you?")
-    expect(page.get_by_text("Question 2 of 12")).to_be_visible()
+    expect(page.get_by_text("Question 2 of 13")).to_be_visible()
     page.get_by_label("Age in years").fill("a hundred")
     carry_on(page)
     expect(page.get_by_role("alert")).to_contain_text("Type the age as a number")
@@ -87,7 +87,12 @@ def test_from_the_first_page_to_my_list(
     ).to_be_checked()
     page.get_by_role("group", name="I need breaks").get_by_label("This would help").check()
     carry_on(page)
-    for name in ("What do you want to find?", "When can you go?", "What can you pay?"):
+    for name in (
+        "What do you want to find?",
+        "When can you go?",
+        "What can you pay?",
+        "What matters most to you?",
+    ):
         question(page, name)
         skip(page)
     question(page, "Check your answers")

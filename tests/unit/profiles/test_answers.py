@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from matching.scoring import MATTERS
 from matching.vocabulary import (
     INTEREST_GROUPS,
     INTERESTS,
@@ -22,11 +23,13 @@ from profiles.answers import (
     MOST_BYTES,
     MOST_COMPARED,
     MOST_HIDDEN,
+    MOST_MATTERS,
     MOST_SAVED,
     MOST_WORDS,
     NOTHING,
     Answers,
     TooManySaved,
+    _to_json,
     seal,
     unseal,
 )
@@ -97,6 +100,7 @@ def to_the_brim(seed: int) -> Answers:
         kinds=tuple(KINDS),
         times=tuple(TIME_SLOTS),
         max_cost=999.5,
+        matters=tuple(sorted(MATTERS, key=len)[-MOST_MATTERS:]),
         saved=saved,
         comparing=tuple(chance.sample(saved, MOST_COMPARED)),
         seen=739_000,
@@ -190,6 +194,15 @@ def test_a_key_that_the_vocabulary_no_longer_has_is_left_out() -> None:
     assert back.interests == ("trains",)
     assert back.needs == {"hoist": "must"}
     assert back.kinds == ()
+
+
+def test_a_cookie_from_before_a_question_was_asked_still_holds_the_rest() -> None:
+    """An empty answer is not written, so a cookie with nothing said to matter most is one from before."""
+    assert b"matters" not in _to_json(SOME)
+    assert unseal(seal(SOME)).matters == ()
+    said = replace(SOME, matters=("free", "like"))
+    assert unseal(seal(said)) == said
+    assert unseal(seal(replace(SOME, matters=("free", "parking")))).matters == ("free",)
 
 
 def test_saving_puts_it_first_and_once() -> None:

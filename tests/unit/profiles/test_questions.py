@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from matching.scoring import MATTERS
 from matching.vocabulary import INTERESTS, NEED_GROUPS
 from profiles import questions
 from profiles.answers import NOTHING, Answers
-from profiles.fields import FOLD, ROW, need_field
+from profiles.fields import FOLD, ROW, WHAT_MATTERS_SYMBOLS, need_field
 from profiles.questions import after, before, part_of, step_at, steps_for
 from profiles.spoken import check_parts
 
@@ -58,6 +59,8 @@ def errors(slug: str, **values: Any) -> list[str]:
         ("times", {"sat": ["sat_am"], "mon": ["mon_eve"]}, "times", ("mon_eve", "sat_am")),
         ("cost", {"cost": "0"}, "max_cost", 0),
         ("cost", {"cost": ""}, "max_cost", None),
+        ("matters", {"matters": ["free", "like", "quiet"]}, "matters", ("free", "like", "quiet")),
+        ("matters", {}, "matters", ()),
         ("dislikes", {"sport": ["football"]}, "not_interests", ("football",)),
         ("needs", {"groups": ["sensory"]}, "need_groups", ("sensory",)),
         ("likes", {"groups": ["games", "music"]}, "groups", ("games", "music")),
@@ -76,6 +79,12 @@ def test_what_is_sent_becomes_an_answer(slug: str, values: dict[str, Any], field
         ("age", {"age": "300"}, "from 5 to 99"),
         ("likes", {"words": "x" * 301}, "300"),
         ("plan", {"plan": "maybe"}, "Pick one of the choices"),
+        (
+            "matters",
+            {"matters": ["like", "near", "quiet", "free"]},
+            "You ticked 4 things. Untick some, so that 3 are left.",
+        ),
+        ("matters", {"matters": ["clicks"]}, "Pick one of the choices"),
     ],
 )
 def test_what_can_not_be_read_says_how_to_put_it_right(slug: str, values: dict[str, Any], says: str) -> None:
@@ -144,6 +153,7 @@ def test_a_page_of_needs_that_was_left_open_in_another_tab_keeps_its_own_group()
 def test_pages_that_go_deeper_come_only_when_they_are_called_for() -> None:
     assert [step.slug for step in steps_for(NOTHING)] == [
         "who", "age", "plan", "place", "travel", "far", "likes", "dislikes", "needs", "kinds", "times", "cost",
+        "matters",
     ]  # fmt: skip
     called = [
         step.slug for step in steps_for(Answers(groups=("games",), words="x", need_groups=tuple(NEED_GROUPS)))
@@ -180,6 +190,18 @@ def test_a_value_that_one_press_set_is_among_the_choices() -> None:
         form = step.form_for(answers)
         assert value in dict(next(iter(form.fields.values())).choices)
         assert next(iter(form)).value() == value
+
+
+@pytest.mark.parametrize("supporting", [False, True])
+def test_all_that_can_matter_most_has_words_and_a_picture(db: None, supporting: bool) -> None:
+    answers = Answers(supporting=supporting)
+    step = step_at("matters", answers)
+    assert step
+    form = step.form_for(answers)
+    assert [key for key, _ in form.fields["matters"].choices] == list(MATTERS) == list(WHAT_MATTERS_SYMBOLS)
+    assert str(form).count("<svg") == len(MATTERS), "each has a picture"
+    assert ("The help they need is there" in str(form)) is supporting
+    assert step.title(answers) == f"What matters most to {'them' if supporting else 'you'}?"
 
 
 class TestOwnWords:
@@ -226,10 +248,10 @@ class TestOwnWords:
 class TestPagesAreEasy:
     def test_a_question_of_several_pages_says_which_this_is(self, visitor: Any) -> None:
         visitor.says(need_groups=("sensory", "physical"))
-        assert "Question 9 of 12, part 2 of 3" in visitor.get("/find/needs-1/").content.decode()
+        assert "Question 9 of 13, part 2 of 3" in visitor.get("/find/needs-1/").content.decode()
         assert part_of("needs-2", visitor.answers) == (3, 3)
         assert part_of("age", visitor.answers) == (1, 1)
-        assert "Question 2 of 12 <" in visitor.get("/find/age/").content.decode()
+        assert "Question 2 of 13 <" in visitor.get("/find/age/").content.decode()
 
     def test_many_groups_of_likes_are_folded_and_few_are_not(self) -> None:
         for groups, template in (
@@ -249,7 +271,7 @@ class TestPagesAreEasy:
             need_field("low-noise", supporting=True).help_text == "They may say: Loud noise is hard for me."
         )
 
-    def test_the_check_page_has_four_parts_of_three_questions(self) -> None:
+    def test_the_check_page_has_four_parts(self) -> None:
         parts = check_parts(NOTHING)
         assert [part.title for part in parts] == [
             "About you",
@@ -257,7 +279,7 @@ class TestPagesAreEasy:
             "What you like and need",
             "What to look for",
         ]
-        assert [len(part.rows) for part in parts] == [3, 3, 3, 3]
+        assert [len(part.rows) for part in parts] == [3, 3, 3, 4]
         assert check_parts(Answers(supporting=True))[0].title == "About them"
 
     def test_who_told_us_nothing_has_nothing_to_forget(self, visitor: Any) -> None:

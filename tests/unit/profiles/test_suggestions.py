@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from math import isnan
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -47,8 +48,32 @@ class TestSeeker:
         liked = set(seeker_of(answers).interests)
         assert liked == {"singing", *INTEREST_GROUPS["games"].members} - {"board-games"}
 
+    def test_what_matters_most_is_handed_on(self) -> None:
+        assert seeker_of(Answers(matters=("free", "near"))).matters == ("free", "near")
+
 
 class TestResults:
+    def test_what_matters_most_comes_first_and_is_among_what_was_matched_on(self, offer: Offer) -> None:
+        offer("A club", pence=2000, per="session", interests=["trains"])
+        offer("B club", pence=0, per="session", interests=["trains"])
+
+        def first(**said: Any) -> str:
+            found = results_for(Answers(interests=("trains",), **said), TODAY)
+            return found.fits.cards[0].title
+
+        assert first() == "A club"
+        assert first(matters=("free",)) == "B club"
+        for answers, words in (
+            (Answers(matters=("free",)), "most of all: it is free"),
+            (
+                Answers(matters=("like", "near", "free"), supporting=True),
+                "most of all: what they like and 2 more",
+            ),
+        ):
+            (found,) = matched_on(answers)
+            assert found.words == words
+            assert found.url == "/find/matters/?from=results"
+
     def test_what_fits_and_what_might_with_its_question(self, offer: Offer) -> None:
         offer("Train club", interests=["trains"], access={"quiet-space": "yes"})
         offer("Tram club", interests=["trains"])
@@ -222,7 +247,7 @@ class TestWords:
 
     def test_check_your_answers_has_every_question_once(self) -> None:
         rows = check_list(Answers(age=17, needs={"hoist": "must"}, need_groups=("physical",)))
-        assert len(rows) == 12
+        assert len(rows) == 13
         said = {row.question: row.answer for row in rows}
         assert said["How old are you?"] == "17"
         assert said["What do you need?"] == "Must have: Hoist"

@@ -24,7 +24,7 @@ def text(response) -> str:
 
 class TestQuestions:
     def test_start_says_how_many_and_goes_to_the_first(self, visitor) -> None:
-        assert "12 short questions" in text(visitor.get("/find/"))
+        assert "13 short questions" in text(visitor.get("/find/"))
         assert visitor.post("/find/", {})["Location"] == "/find/who/"
 
     def test_a_shared_computer_forgets_with_the_browser(self, visitor) -> None:
@@ -100,7 +100,7 @@ class TestQuestions:
         visitor.says(age=17, **NEAR)
         page = text(visitor.get("/find/check/"))
         assert "SK8" in page
-        assert page.count("You skipped this") == 10
+        assert page.count("You skipped this") == 11
         assert 'href="/find/place/?from=check"' in page
 
 
