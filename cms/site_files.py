@@ -86,7 +86,9 @@ class Doors(Sitemap):
     """The public pages that are not Wagtail's."""
 
     def items(self) -> Sequence[str]:
-        names = ("profiles:start", "profiles:browse", "profiles:settings", "hard_words", "account_login")
+        names = (
+            "profiles:start", "profiles:browse", "profiles:how_we_choose", "profiles:settings", "hard_words", "account_login",
+        )  # fmt: skip
         kinds = (reverse("profiles:browse_kind", args=[kind]) for kind in KINDS)
         return [*map(reverse, names), *kinds]
 

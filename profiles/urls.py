@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from profiles.views import find, my_list, results, settings, things
+from profiles.views import find, how_we_choose, my_list, results, settings, things
 
 app_name = "profiles"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("my-list/compare/", my_list.compare, name="compare"),
     path("my-list/save/", my_list.save, name="save"),
     path("my-list/full/", my_list.full, name="list_full"),
+    path("how-we-choose/", how_we_choose.show, name="how_we_choose"),
     path("settings/", settings.show, name="settings"),
 ]

@@ -63,9 +63,10 @@ def test_the_gate_reads_all_there_is() -> None:
     for part in (
         "templates/base.html", "templates/404.html", "templates/components/header.html", "templates/components/footer.html",
         "templates/account/login.html", "templates/account/email/login_code_message.txt", "templates/mfa/index.html",
-        "templates/profiles/question.html", "templates/profiles/results.html", "templates/cms/guide_page.html",
+        "templates/profiles/question.html", "templates/profiles/results.html", "templates/profiles/how_we_choose.html", "templates/cms/guide_page.html",
         "templates/opportunities/opportunity_page.html", "templates/opportunities/easy_read.html",
         "profiles/fields.py", "profiles/forms.py", "profiles/questions.py", "profiles/look_form.py", "profiles/suggestions.py", "profiles/cards.py",
+        "profiles/how_we_choose.py",
         "opportunities/listing.py", "matching/cautions.py", "matching/reasons.py", "matching/opening.py",
         "matching/vocabulary/support_needs.json", "matching/vocabulary/interests.json", "matching/vocabulary/facets.json",
     ):  # fmt: skip
