@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from matching.messages import Message, Pence, Value, of_them
+from matching.messages import Message, Pence, Value
 from matching.types import Caution, OpenUp, Question, Reason
+from opportunities.somebody_else import of_them
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -11,7 +11,7 @@ import polib  # type: ignore[import-untyped]  # it has no types
 from django.core.management.commands import makemessages
 
 from cms import phrases
-from matching.messages import of_them
+from opportunities.somebody_else import of_them
 
 # What Django and allauth say on our pages. They may not speak a language that this site does, so its catalogue has room for it.
 # The plain English for it is written by hand, so that catalogue is none of this command's.

@@ -9,9 +9,10 @@ import pytest
 
 from cms import phrases
 from matching.catalogue import Catalogue
-from matching.messages import Message, of_them
+from matching.messages import Message
 from matching.suggest import suggest
 from matching.vocabulary import INTERESTS, NEEDS, OUTCOMES
+from opportunities.somebody_else import of_them
 from tests.bench.generate import TODAY, columns, seekers
 from tests.messages import catalogue, messages
 
@@ -67,6 +68,13 @@ def test_every_word_of_the_vocabulary_is_among_the_phrases() -> None:
     patterns = {made.pattern for _, made in phrases.made()}
     assert {"There is an interview.", "It is only for people with SEND.", "trains and trams"} <= patterns
     assert {need.has_not for need in NEEDS.values()} <= patterns
+
+
+def test_a_question_is_asked_for_them_and_the_rest_is_told_of_them() -> None:
+    assert (
+        of_them("Can I visit first, and will you meet me?") == "Can they visit first, and will you meet them?"
+    )
+    assert of_them("They send you a plan before you come.") == "They send them a plan before they come."
 
 
 def test_placeholders_are_no_words() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.messages import Pence, counted, in_a_sentence, message, of_them, say
+from matching.messages import Pence, counted, in_a_sentence, message, say
 
 
 def test_a_message_is_finished_in_english_and_keeps_its_pattern():
@@ -38,10 +38,3 @@ def test_own_words_may_hold_braces():
 def test_a_label_in_a_sentence_keeps_capitals_that_mean_something():
     assert in_a_sentence("Trains and trams") == "trains and trams"
     assert in_a_sentence("TV and film") == "TV and film"
-
-
-def test_a_question_is_asked_for_them_and_the_rest_is_told_of_them():
-    assert (
-        of_them("Can I visit first, and will you meet me?") == "Can they visit first, and will you meet them?"
-    )
-    assert of_them("They send you a plan before you come.") == "They send them a plan before they come."

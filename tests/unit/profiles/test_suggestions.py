@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from matching.messages import ask_for_them, message, their_words
+from matching.messages import message
 from matching.types import LeftOut, OpenUp
 from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities.models import OpportunityPage, VolunteeringPage
+from opportunities.somebody_else import ask_for_them, their_words
 from profiles.answers import NOTHING, Answers
 from profiles.beside import beside
 from profiles.cards import far_words
