@@ -14,6 +14,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import site_files, views
+from cms.health import health
 from cms.style_guide import style_guide
 from profiles.user_forms import OwnAccountView
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": site_files.SITEMAPS}, name="sitemap"),
+    path("health/", health, name="health"),
     path("offline/", views.offline, name="offline"),
     path("hard-words/", views.hard_words, name="hard_words"),
     path("style-guide/", style_guide, name="style_guide"),

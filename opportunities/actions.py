@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from opportunities.models import OpportunityPage
@@ -24,10 +23,7 @@ def close(*, opportunity: OpportunityPage, by: Any) -> None:
 
 def close_ended(*, today: date) -> int:
     """Close everything that is over by today (rule 1 of the matching rules), and say how many that was."""
-    over = (
-        Q(ends_on__lt=today) | Q(apply_by__lt=today) | Q(pattern="one_off", ends_on=None, starts_on__lt=today)
-    )
-    ended = list(OpportunityPage.objects.live().filter(over).order_by("id"))
+    ended = list(OpportunityPage.objects.live().over(today).order_by("id"))
     for opportunity in ended:
         close(opportunity=opportunity, by=None)
     return len(ended)

@@ -109,7 +109,7 @@ def record_checks(*, provider: ProviderPage, verification: str, verified_on: dat
     ProviderPage.objects.filter(pk=provider.pk).update(verification=verification, verified_on=verified_on)
     provider.verification, provider.verified_on = verification, verified_on
     log(provider, "opportunities.checks", user=by, data={"verification": verification})
-    CatalogueStamp.advance()
+    CatalogueStamp.advance(provider.opportunities.values_list("public_id", flat=True))
 
 
 def _must_moderate(by: Any) -> None:

@@ -4,10 +4,11 @@ from .kinds import ActivityPage, SupportedInternshipPage, UniBridgePage, Volunte
 from .opportunity import OpportunityPage
 from .place import PostcodeArea
 from .provider import ProviderIndexPage, ProviderMembership, ProviderPage, ProviderRegister
-from .stamp import CatalogueStamp
+from .stamp import CatalogueChange, CatalogueStamp
 
 __all__ = [
     "ActivityPage",
+    "CatalogueChange",
     "CatalogueStamp",
     "OpportunityPage",
     "PostcodeArea",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -42,7 +43,6 @@ from opportunities.validators import check_access, check_access_notes, keys_of, 
 from .constraints import between, in_order, one_of
 from .indexing import IndexedTogether
 from .provider import PUBLIC, ProviderPage, free_id
-from .stamp import CatalogueStamp
 from .ways_to_read import WaysToRead
 
 EHCP = {"any": _("You do not need an EHC plan"), "required": _("You need an EHC plan")}
@@ -54,10 +54,23 @@ def disjoint(one: str, other: str) -> Exact:
     return Exact(F(one).bitand(F(other)), 0)  # type: ignore[arg-type]  # the stubs know numbers only
 
 
+def is_over(today: date) -> Q:
+    once = Q(pattern="one_off", ends_on__isnull=True, starts_on__lt=today)
+    return Q(ends_on__lt=today) | Q(apply_by__lt=today) | once
+
+
 class OpportunityQuerySet(PageQuerySet):
     def public(self) -> OpportunityQuerySet:
         """Published, by a provider that is public too."""
         return self.live().filter(provider__live=True, provider__verification__in=PUBLIC)
+
+    def over(self, today: date) -> OpportunityQuerySet:
+        """What is over by today: rule 1 of the matching rules."""
+        return self.filter(is_over(today))
+
+    def open_on(self, today: date) -> OpportunityQuerySet:
+        """What is not over by today, whether or not the clock has closed the rest already."""
+        return self.exclude(is_over(today))
 
     def of_kind(self, kind: str) -> OpportunityQuerySet:
         return self.filter(kind=kind)
@@ -266,7 +279,7 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
             raise ValidationError(problems)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what is worked out from the answers in step with them, then say that the catalogue has changed.
+        """Keep what is worked out from the answers in step with them. (`opportunities.receivers` says that the catalogue has changed.)
         The answers are checked first: bits of a need that does not exist would be an error without a name."""
         self.kind = self.KIND or self.kind
         self.public_id = self.public_id or free_id(OpportunityPage, self.slug or cautious_slugify(self.title))
@@ -285,7 +298,6 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
         self.interests_low, self.interests_high = interest_bits(self.interests)
         self.search_words = stems(" ".join([self.title, self.summary, *self.what_happens]))
         super().save(*args, **kwargs)
-        CatalogueStamp.advance()
 
     @property
     def is_public(self) -> bool:

@@ -17,13 +17,13 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from matching.vocabulary import LEGAL_TYPES, REGISTER_SCHEMES, VERIFICATION
+from opportunities import clock
 from opportunities.language import in_words
 from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
 from .constraints import one_of
 from .indexing import IndexedTogether
-from .stamp import CatalogueStamp
 
 PUBLIC = ("details_checked", "safeguarding_checked")
 
@@ -97,7 +97,6 @@ class ProviderPage(IndexedTogether, Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.public_id = self.public_id or free_id(ProviderPage, self.slug or cautious_slugify(self.title))
         super().save(*args, **kwargs)
-        CatalogueStamp.advance()
 
     def permissions_for_user(self, user: Any) -> ProviderPermissions:
         return ProviderPermissions(user, self)
@@ -118,7 +117,8 @@ class ProviderPage(IndexedTogether, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"opportunities": self.opportunities.public().order_by("title", "id")}
+        still_on = self.opportunities.public().open_on(clock.today())
+        return context | {"opportunities": still_on.order_by("title", "id")}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return super().get_sitemap_urls(request) if self.is_public else []
