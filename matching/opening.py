@@ -8,7 +8,7 @@ what is in the way.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -108,46 +108,48 @@ def open_up(
         return ()
     near = first_step(asked.max_miles) or 0
     counts = count(catalogue, seeker, asked, shut, near)
-    for widest in _further(asked, fitting):
-        if counts.adds({"travel": counts.alone("travel", {})}) or widest <= near:
-            break
+    last = _last_step(asked)
+    for widest in (last, MILES[-1] if not fitting else 0):
+        if widest <= near or counts.adds({"travel": counts.alone("travel", {})}):
+            continue
         near = widest
         counts = count(catalogue, seeker, asked, look(widest, 1), widest)
-    places = {rule: counts.alone(rule, {}) for rule in FIELDS if counts.steps[rule]}
-    adds = {rule: counts.adds({rule: place}) for rule, place in places.items()}
-    found = [_change(seeker, counts, {rule: places[rule]}, adds[rule]) for rule in places if adds[rule]]
-    if fitting < FEW and len(places) > 1:
+    alone = {rule: place for rule in FIELDS if counts.adds({rule: (place := counts.alone(rule, {}))})}
+    found = [_change(seeker, counts, {rule: place}) for rule, place in alone.items()]
+    if fitting < FEW:
+        near = max(near, last)
         counts = count(catalogue, seeker, asked, look(near or None, 2), near)
         pairs = [
-            (both, counts.adds(both))
-            for one, other in combinations(places, 2)
-            for both in [_together(counts, {rule: places[rule] for rule in (one, other)}, adds)]
-            if counts.adds(both) > adds[one] + adds[other]
+            _change(seeker, counts, _together(counts, pair, alone))
+            for pair in combinations(filter(counts.steps.get, FIELDS), 2)
         ]
-        if pairs:
-            found.append(_change(seeker, counts, *max(pairs, key=lambda pair: pair[1])))
+        gains = {change.rule: change.adds for change in found}
+        pairs = [
+            pair for pair in pairs if pair.adds > sum(gains.get(rule, 0) for rule in pair.rule.split("+"))
+        ]
+        found += sorted(pairs, key=lambda pair: -pair.adds)[:1]
     return tuple(sorted(found, key=lambda change: -change.adds))
 
 
-def _together(counts: Counts, both: dict[str, int], adds: Mapping[str, int]) -> dict[str, int]:
-    """Two changes, each as it is alone; a kind that adds nothing alone is the one that adds most beside the other."""
-    if "kind" in both and not adds["kind"]:
-        both["kind"] = counts.alone("kind", {rule: place for rule, place in both.items() if rule != "kind"})
-    return {rule: place if rule == "kind" or adds[rule] else 1 for rule, place in both.items()}
+def _together(counts: Counts, pair: tuple[str, ...], alone: Mapping[str, int]) -> dict[str, int]:
+    """Two changes, each as it is alone; what adds nothing alone is the least that adds something beside the other."""
+    chosen = {rule: alone.get(rule, len(counts.steps[rule])) for rule in pair}
+    for rule in reversed(pair):
+        if rule not in alone:
+            chosen[rule] = counts.alone(rule, {other: at for other, at in chosen.items() if other != rule})
+    return chosen
 
 
-def _further(asked: Asked, fitting: int) -> Iterator[float]:
-    """How much further to look for something when the first step adds nothing: up to half as much again or 4 miles more; when
-    nothing fits, as far as anybody goes."""
-    if asked.max_miles is not None and not asked.only_online:
-        yield max(
-            (step for step in MILES if step <= max(asked.max_miles * 1.5, asked.max_miles + 4)), default=0
-        )
-        if not fitting:
-            yield MILES[-1]
+def _last_step(asked: Asked) -> float:
+    """How far to look for something when the first step adds nothing: up to half as much again or 4 miles more."""
+    if asked.max_miles is None or asked.only_online:
+        return 0
+    most = max(asked.max_miles * 1.5, asked.max_miles + 4)
+    return max((step for step in MILES if step <= most), default=0)
 
 
-def _change(seeker: Seeker, counts: Counts, places: Mapping[str, int], adds: int) -> OpenUp:
+def _change(seeker: Seeker, counts: Counts, places: Mapping[str, int]) -> OpenUp:
+    adds = counts.adds(places)
     values = {rule: counts.steps[rule][place - 1] for rule, place in places.items()}
     change = {
         FIELDS[rule]: (*seeker.kinds, value) if rule == "kind" else value for rule, value in values.items()

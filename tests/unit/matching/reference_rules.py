@@ -632,14 +632,19 @@ def _two_changes(
     for pair in combinations(steps, 2):
         if not all(steps[rule] for rule in pair):
             continue
-        one, other = (_candidates(rule, steps[rule], alone) for rule in pair)
-        change = max((first | second for first in one for second in other), key=adds)
+        chosen = {rule: alone[rule].change if rule in alone else steps[rule][-1] for rule in pair}
+        for rule in reversed(pair):
+            if rule not in alone:
+                (other,) = (chosen[each] for each in pair if each != rule)
+                chosen[rule] = _beside(rule, steps[rule], other, adds)
+        change = chosen[pair[0]] | chosen[pair[1]]
         if adds(change) > sum(alone[rule].adds for rule in pair if rule in alone):
             yield Opened("+".join(pair), change, adds(change))
 
 
-def _candidates(rule: str, steps: list[Change], alone: dict[str, Opened]) -> list[Change]:
-    """What a pair does of one rule: what it would be alone, else its first step; a kind that adds nothing alone may be any."""
-    if rule in alone:
-        return [alone[rule].change]
-    return steps if rule == "kind" else steps[:1]
+def _beside(rule: str, steps: list[Change], other: Change, adds: Callable[[Change], int]) -> Change:
+    """What a rule that adds nothing alone adds beside another change: the first step that adds something, or the best kind."""
+    if rule == "kind":
+        return max(steps, key=lambda step: adds(step | other))
+    return next((step for step in steps if adds(step | other) > adds(other)), steps[0])
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+
 from matching.audience import Seekers, audience
 from matching.catalogue import Catalogue
 from matching.suggest import suggest

@@ -107,7 +107,7 @@ class TestHidden:
             each.id
             for change in whole.open_up
             for each in suggest(
-                CATALOGUE, replace(person, **{change.field: change.value}), TODAY, limit=None
+                CATALOGUE, replace(person, **change.change), TODAY, limit=None
             ).fits
         }
         hidden = [each.id for each in (*whole.fits[:2], *whole.ask_first[1:3])]
@@ -118,5 +118,5 @@ class TestHidden:
         assert (found.fits_total, found.ask_first_total) == (len(found.fits), len(found.ask_first))
         assert found.left_out == whole.left_out
         for change in found.open_up:
-            again = suggest(CATALOGUE, replace(person, **{change.field: change.value}), TODAY, hidden=hidden)
+            again = suggest(CATALOGUE, replace(person, **change.change), TODAY, hidden=hidden)
             assert again.fits_total == found.fits_total + change.adds
