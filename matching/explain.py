@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.catalogue import Catalogue
 from matching.cautions import cautions, questions
-from matching.closeup import Closeup, Person, close_up
+from matching.closeup import Person, close_up
 from matching.reasons import best_reasons
 from matching.rules import DOES_NOT_APPLY
 from matching.sifting import Passed
@@ -23,22 +23,17 @@ def explain(person: Person, passed: Passed, ranked: Sequence[tuple[int, float]])
     offers = close_up(catalogue, passed, places)
     explained = []
     for offer, asks, (_, score) in zip(offers, passed.asks[places].tolist(), ranked, strict=True):
+        text = catalogue.texts[offer.row]
+        liked = [word for word, stem in asked.liked_words if stem in text] if asked.liked_words else []
+        disliked = (
+            [word for word, stem in asked.disliked_words if stem in text] if asked.disliked_words else []
+        )
+        reasons, told = best_reasons(person, offer, liked), cautions(person, offer, disliked)
+        to_ask = tuple(questions(person, offer)) if asks else ()
         explained.append(
-            Suggestion(
-                catalogue.ids[offer.row],
-                round(score, 4),
-                offer.miles,
-                best_reasons(person, offer, _said(catalogue, offer, asked.liked_words)),
-                cautions(person, offer, _said(catalogue, offer, asked.disliked_words)),
-                tuple(questions(person, offer)) if asks else (),
-            )
+            Suggestion(catalogue.ids[offer.row], round(score, 4), offer.miles, reasons, told, to_ask)
         )
     return explained
-
-
-def _said(catalogue: Catalogue, offer: Closeup, words: Sequence[tuple[str, str]]) -> list[str]:
-    """Those of the words that the listing says."""
-    return [word for word, stem in words if stem in catalogue.texts[offer.row]] if words else []
 
 
 def needs_beside_answers(catalogue: Catalogue, id: str, seeker: Seeker) -> tuple[NeedAnswer, ...]:
