@@ -22,8 +22,6 @@ Order = Literal["best", "nearest"]
 # Taken off for each offer before it of the same provider (up to 4) and of the same kind (up to 8).
 SAME_PROVIDER, MOST_PROVIDER = 48_000, 4
 SAME_KIND, MOST_KIND = 12_000, 8
-FOR_PROVIDER = [SAME_PROVIDER * before for before in range(MOST_PROVIDER + 1)]
-FOR_KIND = [SAME_KIND * before for before in range(MOST_KIND + 1)]
 TAKEN_AT_MOST = SAME_PROVIDER * MOST_PROVIDER + SAME_KIND * MOST_KIND
 FAR_AWAY = 2**30  # tenths of a mile
 
@@ -93,9 +91,11 @@ def _in_order(
     providers, kinds = dict.fromkeys(columns[0], 0), dict.fromkeys(columns[1], 0)
     found = []
     for less, id, place, provider, kind in by_points:
-        found.append((less + FOR_PROVIDER[providers[provider]] + FOR_KIND[kinds[kind]], id, place))
-        providers[provider] = min(providers[provider] + 1, MOST_PROVIDER)
-        kinds[kind] = min(kinds[kind] + 1, MOST_KIND)
+        if (before := providers[provider]) < MOST_PROVIDER:
+            providers[provider] = before + 1
+        if (alike := kinds[kind]) < MOST_KIND:
+            kinds[kind] = alike + 1
+        found.append((less + SAME_PROVIDER * before + SAME_KIND * alike, id, place))
     return [_Placed(-less, -less, place) for less, _, place in sorted(found)[:most]]
 
 

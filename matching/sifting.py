@@ -26,7 +26,14 @@ NEAR_WITHOUT_A_LIMIT = 10.0  # miles at which nearness counts for nothing, when 
 KIND, FAR, TIME, COST = (np.uint8(1 << at) for at in range(4))
 TIME_ASKS, COST_ASKS, ASKS = (np.uint8(1 << at) for at in range(4, 7))
 FAILS = KIND | FAR | TIME | COST
-SHUT = np.uint8(1 << 7)  # rules 1 to 4 leave it out, and naming its kind would not help
+SHUT = np.uint8(1 << 7)  # it is left out, and no change of an answer would help
+# By what the rules say: how many of those rules fail, what would have to be answered otherwise (also what asks of times or cost), and how
+# many answers that is: 0 for what fits as it is, and 255 for what no changes let fit.
+_SAYS = np.arange(256, dtype=np.uint8)
+FAILED = np.bitwise_count(_SAYS & FAILS)
+DOORS = _SAYS & FAILS | _SAYS >> 2 & (TIME | COST)
+CHANGES = np.where(_SAYS & (ASKS | SHUT) != 0, 255, np.bitwise_count(DOORS)).astype(np.uint8)
+PASSES = _SAYS & (FAILS | SHUT) == 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,13 +84,13 @@ def sift(
     state, by_rule, passing = _groups(day, asked)
     rows, states, squared = _candidates(catalogue, day, state, asked, widest, changes)
     says, beyond = _judged(catalogue, asked, rows, squared, states)
-    fails = says & FAILS
-    by_rule["travel"] = passing - int(np.count_nonzero(fails & (KIND | FAR) == 0))
-    by_rule["times"] = int(np.count_nonzero(fails & (KIND | FAR | TIME) == TIME))
-    by_rule["cost"] = int(np.count_nonzero(fails == COST))
+    number = np.bincount(says & FAILS, minlength=16).tolist()
+    by_rule["travel"] = passing - sum(number[fails] for fails in range(16) if not fails & (KIND | FAR))
+    by_rule["times"] = sum(number[fails] for fails in range(16) if fails & (KIND | FAR | TIME) == TIME)
+    by_rule["cost"] = number[COST]
 
     # From here on, only what fails few enough rules: it passes, or so many changes would let it.
-    kept = np.flatnonzero(_few_bits(fails, changes))
+    kept = np.flatnonzero(FAILED.take(says) <= changes)
     says, rows, squared, beyond = (each.take(kept) for each in (says, rows, squared, beyond))
     passes = says & FAILS == 0
     out = disliked = np.zeros(len(rows), dtype=np.bool_)
@@ -104,11 +111,8 @@ def sift(
     if away is not None and len(away):
         out = out | np.isin(rows, away)
     says[out] = SHUT
-    passed = np.flatnonzero(says & (FAILS | SHUT) == 0)
-    doors = says & FAILS | says >> 2 & (
-        TIME | COST
-    )  # what asks of times or cost would fit too, were those answered otherwise
-    shut = np.flatnonzero((says & (ASKS | SHUT) == 0) & (doors != 0) & _few_bits(doors, changes))
+    passed = np.flatnonzero(PASSES.take(says))
+    shut = np.flatnonzero(CHANGES.take(says) - np.uint8(1) < changes)
     left_out = {rule: by_rule[rule] for rule in RULES if by_rule.get(rule)}
     arrays = (each.take(passed) for each in (says != 0, musts_to_ask, beyond, disliked))
     good, lines = rows.take(passed), squared.take(passed)
@@ -116,15 +120,9 @@ def sift(
     miles = tenths(catalogue, good, lines, asked, limit)
     return Sifted(
         Passed(good, lines, miles, *arrays),
-        Shut(rows.take(shut), squared.take(shut), doors.take(shut)),
+        Shut(rows.take(shut), squared.take(shut), DOORS.take(says.take(shut))),
         LeftOut(sum(left_out.values()), left_out, by_need),
     )
-
-
-def _few_bits(masks: Array, most: int) -> Array:
-    """Which masks have at most so many bits."""
-    few: Array = masks & (masks - np.uint8(1)) == 0 if most == 1 else np.bitwise_count(masks) <= most
-    return few
 
 
 def _groups(day: Day, asked: Asked) -> tuple[Array, dict[str, int], int]:
