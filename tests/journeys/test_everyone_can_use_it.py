@@ -17,7 +17,7 @@ from tests.visits import ACCOUNTS, Visit
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("every page"),
 ]
 LOGIN = f"{ACCOUNTS}login/"
 COLOURS = ("color-contrast", "link-in-text-block", "target-size")
