@@ -309,7 +309,9 @@ def run(number: int, seed: int, first: int, processes: int) -> int:
             if differ:
                 wrong += 1
                 again = f"python -m tests.agreement --seed {seed} --first {at} --cases {size}"
-                console.print(f"{differ} differ. Again: {again}\n{said}", markup=False, highlight=False)
+                console.print(
+                    f"{differ} differ. Again: {again}\n{said}", markup=False, highlight=False, soft_wrap=True
+                )
             progress.advance(task, size)
     console.print(
         f"{len(numbers) * size:,} cases, seed {seed}: {wrong or 'no'} rounds of {size:,} with a difference"

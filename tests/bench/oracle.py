@@ -1,8 +1,8 @@
 """The same rules, order and counts as PostgreSQL queries, tuned as well as we can: what the tests compare with, and what the bench
 runs against.
 
-`offers` and `seekers` are narrow (integers and masks; the one text, for words, comes last and is only read where it is needed),
-clustered by a grid cell, analysed. What is the same for everybody (what rule 8 reads, the worth of room, of a pattern, of a group) is
+`offers` and `people` are narrow (integers and masks), in the order of a grid cell, analysed; what only the order reads, and the text for
+words, is in `worths`. What is the same for everybody (what rule 8 reads, the worth of room, of a pattern, of a group) is
 worked out once, in SQL, when a table is filled, as our columns do. Every condition is written once, of an offer `o` and of a seeker's
 answers `%(name)s`: those are parameters when one person asks (`ANSWER`, `TOP`, `OPEN_UP`), and columns of `s` when many do (`EVERYBODY`)
 or when it is one offer that looks for people (`AUDIENCE`).
@@ -43,7 +43,7 @@ RADIUS = (
     6384600.0  # metres: how round the ellipsoid is, over all directions, in the middle of the United Kingdom
 )
 MICROMETRE = 1e-9  # in miles: what is this little beyond a limit is at it
-NO_AGE = 999
+NO_AGE, NOBODY = 999, 998
 
 WEIGHTS = {
     "interest": 1000,
@@ -61,8 +61,11 @@ MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
 
 
+BITS = {need.key: need.bit for need in NEEDS.values()}
+
+
 def bits(*keys: str) -> int:
-    return sum(NEEDS[key].bit for key in keys)
+    return sum(BITS[key] for key in keys)
 
 
 def cases(pairs: Sequence[tuple[str, int]]) -> str:
@@ -135,9 +138,8 @@ RAW = {
     **dict.fromkeys(("job_coach", "under_16_confirmed"), "boolean"),
 }
 
-TUNE = f"""
-CREATE TABLE offers AS
-WITH satisfied AS (SELECT *, yes | {SATISFIED} AS yes_too FROM raw),
+FACTS = f"""
+CREATE TEMPORARY TABLE facts AS WITH satisfied AS (SELECT *, yes | {SATISFIED} AS yes_too FROM raw),
 answered AS (SELECT *, can_arrange & ~yes_too AS arranged, no & ~yes_too AS refused FROM satisfied),
 silent AS (SELECT *, ~(yes_too | arranged | refused) AS unsaid FROM answered),
 read AS (
@@ -153,27 +155,38 @@ read AS (
     CASE WHEN {SMALL} THEN 1000 ELSE 0 END AS small
   FROM silent
 )
-SELECT
-  id,
-  (1 << array_position(ARRAY{list(KINDS)!r}, kind))::int AS kind,
-  CASE format WHEN 'in-person' THEN 0 WHEN 'online' THEN 1 ELSE 2 END::smallint AS format,
-  lowest::smallint AS lowest,
-  coalesce(highest, {NO_AGE})::smallint AS highest,
-  (kind = 'supported-internship' OR ehcp = 'required') AS plan,
-  least(ends_on, apply_by, CASE WHEN pattern = 'one_off' AND ends_on IS NULL THEN starts_on END) AS last_day,
-  starts_on,
-  pilot_ends_on,
-  x, y, z,
+SELECT row_number() OVER ()::int AS number,
   CASE WHEN format = 'in-person' AND lat IS NOT NULL
-       THEN floor(lat / {CELL})::int * 1000 + floor((lng + 20) / {CELL * 1.6})::int ELSE -1 END AS cell,
-  times,
-  pattern IN ('flexible', 'rolling') AS free_time,
-  twelfths,
+       THEN floor(lat / {CELL})::int * 1000 + floor((lng + 20) / {CELL * 1.6})::int ELSE -1 END AS cell, *
+FROM read
+"""
+# What rules read of an offer: first what is never null, and the one text last, for PostgreSQL is quicker where it can count ahead.
+# Ages that nobody can have are those of nobody.
+OFFERS = f"""
+CREATE TABLE offers AS SELECT
+  interests_low, interests_high,
   has | (arranged & ~{SAFETY}::bigint) | idle
     | CASE WHEN format = 'both' THEN {ABOUT_THE_PLACE}::bigint ELSE 0 END AS met,
   has_not,
-  interests_low, interests_high,
-  has, arranged, idle,
+  number, cell, catalogue,
+  (1 << array_position(ARRAY{list(KINDS)!r}, kind))::int AS kind,
+  times,
+  CASE format WHEN 'in-person' THEN 0 WHEN 'online' THEN 1 ELSE 2 END::smallint AS format,
+  (CASE WHEN lowest > highest THEN {NOBODY} ELSE lowest END)::smallint AS lowest,
+  coalesce(highest, {NO_AGE})::smallint AS highest,
+  (kind = 'supported-internship' OR ehcp = 'required') AS plan,
+  pattern IN ('flexible', 'rolling') AS free_time,
+  least(ends_on, apply_by, CASE WHEN pattern = 'one_off' AND ends_on IS NULL THEN starts_on END) AS last_day,
+  starts_on, pilot_ends_on,
+  twelfths,
+  x, y, z, lat, lng,
+  id
+FROM facts ORDER BY cell
+"""
+# What the order reads of it.
+WORTHS = f"""
+CREATE TABLE worths AS SELECT
+  number, has, arranged, idle,
   (CASE regular WHEN 1000 THEN 700 WHEN 600 THEN 420 WHEN 300 THEN 210 ELSE 0 END + small * 3 / 10)::smallint AS friends,
   CASE places_state WHEN 'open' THEN 1000 WHEN 'few_left' THEN 1000 WHEN 'not_open_yet' THEN 400
     WHEN 'waiting_list' THEN 200 WHEN 'full' THEN 0 ELSE 600 END::smallint AS room,
@@ -183,9 +196,8 @@ SELECT
     ELSE 0 END::smallint AS own_age,
   regular::smallint AS regular, small::smallint AS small,
   CASE WHEN pence = 0 THEN 1000 WHEN twelfths <= 3600 THEN 500 ELSE 0 END::smallint AS free,
-  lat, lng, catalogue,
   provider, said
-FROM read
+FROM facts
 """
 
 # Vincenty's inverse on WGS84, in metres: within micrometres of Karney's over the distances that anybody travels.
@@ -230,19 +242,19 @@ BEYOND = f"""CASE
     WHEN {SQUARED} < %(inside)s ^ 2 THEN false
     ELSE {TRUE_METRES} > %(metres)s END"""
 NO_PLACE = "(o.z IS NULL OR %(z)s IS NULL)"
-OVER = "coalesce(o.last_day < %(today)s, false)"
+OVER = "o.last_day < %(today)s"
 OTHER_KIND_OF_THING = "o.kind & %(kinds)s = 0"
-WRONG_AGE = f"""(%(age)s <> {NO_AGE} AND (o.lowest > o.highest OR CASE
+WRONG_AGE = f"""(%(age)s <> {NO_AGE} AND CASE
     WHEN o.starts_on > %(today)s THEN %(age)s + extract(year FROM age(o.starts_on, %(today)s)) + 1 < o.lowest
       OR %(age)s + extract(year FROM age(o.starts_on, %(today)s)) > o.highest
-    ELSE %(age)s < o.lowest OR %(age)s > o.highest END))"""
+    ELSE %(age)s < o.lowest OR %(age)s > o.highest END)"""
 NO_PLAN = "(o.plan AND %(ehcp)s = 0 AND (o.pilot_ends_on IS NULL OR o.pilot_ends_on < greatest(o.starts_on, %(today)s)))"
 TOO_FAR = f"""(o.format = 0 AND CASE
     WHEN %(only_online)s THEN true
     WHEN %(metres)s IS NULL OR {NO_PLACE} THEN false
     ELSE {BEYOND} END)"""
 WRONG_TIME = "(%(times)s <> 0 AND o.times <> 0 AND o.times & %(times)s = 0)"
-TOO_DEAR = "coalesce(o.twelfths > %(twelfths)s, false)"
+TOO_DEAR = "o.twelfths > %(twelfths)s"
 UNMET = "%(musts)s & ~o.met & o.has_not"
 SOME_DISLIKED = "(o.interests_low & %(low)s <> 0 OR o.interests_high & %(high)s <> 0)"
 LOATHED = f"({SOME_DISLIKED} AND o.interests_low & ~%(low)s = 0 AND o.interests_high & ~%(high)s = 0)"
@@ -305,36 +317,36 @@ def how_many(mask: str) -> str:
 
 def says(words: str) -> str:
     """How many of these words the text of an offer says."""
-    return f"(SELECT count(*) FROM unnest({words}) AS word WHERE strpos(o.said, word) > 0)"
+    return f"(SELECT count(*) FROM unnest({words}) AS word WHERE strpos(w.said, word) > 0)"
 
 
-WOULD_HELP, NEEDED = "%(helps)s & ~o.idle", "(%(musts)s | %(helps)s)"
+WOULD_HELP, NEEDED = "%(helps)s & ~w.idle", "(%(musts)s | %(helps)s)"
 PARTS = {
     "interest": f"CASE WHEN {LIKED} > 0 THEN 1000 WHEN {AKIN} THEN 500 ELSE 0 END",
     "more_interests": f"CASE WHEN {LIKED} > 2 THEN 1000 WHEN {LIKED} = 2 THEN 500 ELSE 0 END",
     "words": f"CASE WHEN cardinality(%(liked_words)s) = 0 THEN 0 ELSE 500 * least(2, {says('%(liked_words)s')}) END",
     "helps": f"""CASE WHEN %(helps)s = 0 THEN 0 ELSE 500
-      * (2 * {how_many(f"o.has & {WOULD_HELP}")} + {how_many(f"o.arranged & {WOULD_HELP}")}) / {how_many("%(helps)s")} END""",
+      * (2 * {how_many(f"w.has & {WOULD_HELP}")} + {how_many(f"w.arranged & {WOULD_HELP}")}) / {how_many("%(helps)s")} END""",
     "nothing_missing": f"""CASE WHEN %(helps)s = 0 THEN 1000
       ELSE 1000 - 1000 * {how_many(f"o.has_not & {WOULD_HELP}")} / {how_many("%(helps)s")} END""",
-    "friends": "CASE WHEN %(friends)s THEN o.friends ELSE 0 END",
+    "friends": "CASE WHEN %(friends)s THEN w.friends ELSE 0 END",
     "near": """CASE WHEN o.format = 1 THEN CASE WHEN %(only_online)s THEN 1000 ELSE 500 END
       WHEN measured.tenths IS NULL THEN 0 ELSE greatest(0, 1000 - 1000 * measured.tenths / %(tenths)s) END""",
-    "room": """CASE WHEN o.places_updated_on IS NULL OR %(today)s - o.places_updated_on > 56
-      THEN o.room * 4 / 5 ELSE o.room END""",
-    "checked": """CASE WHEN o.checked_on IS NULL THEN 0
-      ELSE 1000 * greatest(0, 183 - greatest(0, %(today)s - o.checked_on)) / 183 END""",
+    "room": """CASE WHEN w.places_updated_on IS NULL OR %(today)s - w.places_updated_on > 56
+      THEN w.room * 4 / 5 ELSE w.room END""",
+    "checked": """CASE WHEN w.checked_on IS NULL THEN 0
+      ELSE 1000 * greatest(0, 183 - greatest(0, %(today)s - w.checked_on)) / 183 END""",
     "support": f"""CASE WHEN {NEEDED} = 0 THEN 0
-      ELSE 1000 * {how_many(f"o.has & {NEEDED} & ~o.idle")} / {how_many(NEEDED)} END""",
+      ELSE 1000 * {how_many(f"w.has & {NEEDED} & ~w.idle")} / {how_many(NEEDED)} END""",
 }
 MATTERS = {
     "like": "part.interest",
     "near": "part.near",
-    "quiet": "o.quiet",
-    "age": "o.own_age",
-    "small": "o.small",
-    "regular": "o.regular",
-    "free": "o.free",
+    "quiet": "w.quiet",
+    "age": "w.own_age",
+    "small": "w.small",
+    "regular": "w.regular",
+    "free": "w.free",
     "support": "part.support",
 }
 SCORED = f"""
@@ -385,9 +397,9 @@ WITH counted AS MATERIALIZED (
   SELECT verdict, {REFUSED_BY} AS refused, count(*) AS number, array_agg(at) FILTER (WHERE {PASSES}) AS those
   FROM {JUDGED} GROUP BY 1, 2
 ), passed AS (
-  SELECT 0 AS seeker, o.id, o.provider, o.kind, o.format, {ASKS} AS ask_first, {DISLIKED} AS disliked, measured.tenths,
+  SELECT 0 AS seeker, o.id, w.provider, o.kind, o.format, {ASKS} AS ask_first, {DISLIKED} AS disliked, measured.tenths,
     {POINTS} AS points
-  FROM offers AS o {SCORED}
+  FROM offers AS o JOIN worths AS w USING (number) {SCORED}
   WHERE o.ctid = ANY(ARRAY(SELECT unnest(those) FROM counted WHERE {PASSES}))
 ), valued AS (SELECT *, {VALUE} AS value FROM passed),
 placed AS (SELECT *, {PLACE} AS place, count(*) OVER (PARTITION BY ask_first) AS number FROM valued)
@@ -401,8 +413,8 @@ FROM placed WHERE place <= 20
 # Many people at once, each asked of the offers of their own `catalogue`: one row for each person, with arrays over the offers by id.
 EVERYBODY = f"""
 WITH judged AS (
-  SELECT s.id AS seeker, o.id, o.provider, o.kind, o.format, %(top)s AS top, verdict.*, passed.*
-  FROM seekers AS s JOIN offers AS o ON o.catalogue = s.catalogue
+  SELECT s.id AS seeker, o.id, w.provider, o.kind, o.format, %(top)s AS top, verdict.*, passed.*
+  FROM seekers AS s JOIN offers AS o ON o.catalogue = s.catalogue JOIN worths AS w USING (number)
   CROSS JOIN LATERAL (SELECT {FAILS} AS fails OFFSET 0) AS verdict
   LEFT JOIN LATERAL (
     SELECT {ASKS} AS ask_first, {QUESTIONS} AS questions, %(musts)s & ~o.met AS musts_to_ask, {DISLIKED} AS disliked,
@@ -442,7 +454,7 @@ SELECT kind, travel, times, cost, count(*) FROM (
     CASE WHEN %(twelfths)s IS NULL THEN 0 WHEN o.twelfths IS NULL THEN cardinality(%(cost_steps)s)
       ELSE width_bucket((o.twelfths - 1)::bigint, %(cost_steps)s) END AS cost
   FROM offers AS o
-  WHERE NOT {OVER} AND NOT {WRONG_AGE} AND NOT {NO_PLAN} AND NOT {PLAN_ASKED} AND %(musts)s & ~o.met = 0 AND NOT {LOATHED}
+  WHERE ({OVER}) IS NOT TRUE AND NOT {WRONG_AGE} AND NOT {NO_PLAN} AND NOT {PLAN_ASKED} AND %(musts)s & ~o.met = 0 AND NOT {LOATHED}
     AND ({OTHER_KIND_OF_THING})::int + ({WRONG_TIME} OR {NO_TIME_SAID})::int
       + coalesce(o.twelfths > %(twelfths)s, %(twelfths)s IS NOT NULL)::int <= 2
   OFFSET 0
@@ -496,17 +508,10 @@ ANYWHERE, NOWHERE = -1, -2  # the cells of who has no limit (or no place), and o
 
 def _audience(cells: str) -> str:
     conditions = " AND ".join(
-        f"NOT {condition}" if condition.startswith(("(", "coalesce")) else f"NOT ({condition})"
+        f"({condition}) IS NOT TRUE"
         for condition in (
-            OVER,
-            OTHER_KIND_OF_THING,
-            WRONG_TIME,
-            TOO_DEAR,
-            f"{UNMET} <> 0",
-            NO_PLAN,
-            WRONG_AGE,
-            LOATHED,
-            TOO_FAR,
+            *(OVER, OTHER_KIND_OF_THING, WRONG_TIME, TOO_DEAR, f"{UNMET} <> 0"),
+            *(NO_PLAN, WRONG_AGE, LOATHED, TOO_FAR),
         )
     )
     query = (
@@ -543,25 +548,26 @@ def load(
     }
     with connection.cursor() as cursor:
         cursor.execute(GEODESIC)
-        cursor.execute("DROP TABLE IF EXISTS raw, offers")
+        cursor.execute("DROP TABLE IF EXISTS raw, facts, offers, worths")
         cursor.execute(
             f"CREATE TEMPORARY TABLE raw ({', '.join(f'{name} {kind}' for name, kind in RAW.items())})"
         )
         with cursor.copy(f"COPY raw ({', '.join(RAW)}) FROM STDIN") as copy:
             for row in zip(*(columns[name] for name in RAW), strict=True):
                 copy.write_row(row)
-        cursor.execute(TUNE)
-        cursor.execute("DROP TABLE raw")
+        for table in (FACTS, OFFERS, WORTHS):
+            cursor.execute(table)
+        cursor.execute("DROP TABLE raw, facts")
     if tuned:
         connection.execute("CREATE INDEX offers_cell ON offers (cell)")
-        connection.execute("CLUSTER offers USING offers_cell")
+        connection.execute("CREATE UNIQUE INDEX worths_number ON worths (number)")
         connection.commit()
         connection.autocommit = True
-        connection.execute("VACUUM ANALYZE offers")
+        connection.execute("VACUUM ANALYZE offers, worths")
         # Else it would sort 100,000 rows to count ten groups; hashing takes half the time.
         connection.execute("SET enable_sort = off")
     else:
-        connection.execute("ANALYZE offers")
+        connection.execute("ANALYZE offers, worths")
 
 
 def load_seekers(connection: psycopg.Connection[Any], asked: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -650,7 +656,7 @@ def rules_read(seeker: Seeker) -> tuple[Any, ...]:
     musts = 0
     for key, importance in seeker.needs.items():
         if importance == "must":
-            musts |= NEEDS[key].bit
+            musts |= BITS[key]
     return (
         _kinds(tuple(seeker.kinds)),
         NO_AGE if seeker.age is None else seeker.age,

@@ -31,7 +31,7 @@ def connection(postgres_dsn):
     with psycopg.connect(postgres_dsn) as connection:
         oracle.load(connection, MADE)
         yield connection
-        connection.execute("DROP TABLE offers")
+        connection.execute("DROP TABLE offers, worths")
 
 
 @pytest.mark.parametrize("person", [*PEOPLE[:12], *EASY])
