@@ -1,4 +1,5 @@
-"""Run the tests that read or write a database once more, on a throw-away PostgreSQL: `python -m tests.on_postgres`."""
+"""Run the tests that read or write a database once more, on a throw-away PostgreSQL: `python -m tests.on_postgres`. For pytest this
+is also the plugin that leaves the others out."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.postgres import throwaway_cluster
 
-# matching knows no database, and a browser and those who read whole pages see the same ones whatever is behind them.
+# matching knows no database, and a browser and those who read whole pages see the same ones whatever is behind them. Whoever did not
+# sign in is sent away before a row of the admin is read.
 TESTS = [
     "tests/unit/opportunities",
     "tests/unit/profiles",
@@ -18,16 +22,42 @@ TESTS = [
     "--ignore=tests/integration/test_html.py",
     "--ignore=tests/integration/test_pages_read_plainly.py",
     "--ignore=tests/integration/test_every_text_is_marked.py",
+    "--deselect=tests/integration/test_site_files.py::test_the_map_has_every_public_page_that_says_what_it_is_about_and_nothing_unverified",
+    "--deselect=tests/integration/test_admin_walk.py::test_a_stranger",
+    "--deselect=tests/integration/test_admin_walk.py::test_a_stranger_asking_as_a_script",
     "-m",
     "not browser and not redis",
 ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    reading = [item for item in items if reads_rows(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in reading])
+    items[:] = reading
+
+
+def reads_rows(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
+
 
 if __name__ == "__main__":
     try:
         with throwaway_cluster() as dsn:
             print("Once more, on PostgreSQL:", flush=True)
             environment = os.environ | {"DATABASE_URL": dsn.replace("postgresql://", "postgres://")}
-            command = [sys.executable, "-m", "pytest", "-n", "2", *TESTS, *sys.argv[1:]]
+            # Neighbours stay on one worker, for they share what was made once for their file.
+            pytest_ = [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-p",
+                "tests.on_postgres",
+                "-n",
+                "2",
+                "--dist",
+                "worksteal",
+            ]
+            command = [*pytest_, *TESTS, *sys.argv[1:]]
             sys.exit(subprocess.run(command, env=environment, check=False).returncode)
     except FileNotFoundError as missing:
         print(f"Skipped on PostgreSQL: {missing}")

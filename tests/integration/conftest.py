@@ -1,7 +1,9 @@
-"""The demo's whole public site, walked through once for all tests that look at its pages."""
+"""What is made once for many tests: the demo's whole public site, walked through, and a small site with two providers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.test import Client
 
 from opportunities.models import OpportunityPage, ProviderPage
 from tests.people import SOMEBODY
+from tests.two_providers import TwoProviders, build
 from tests.visits import Visit, all_visits, with_answers
 
 MISTAKES: dict[str, dict[str, Any]] = {
@@ -60,3 +63,17 @@ def after_a_mistake(address: str, sent: dict[str, Any]) -> str:
 
 def late() -> str:
     return Client(enforce_csrf_checks=True).post("/find/age/", {"age": "17"}).content.decode()
+
+
+@pytest.fixture(scope="module")
+def two_providers(django_db_setup: None, django_db_blocker: Any) -> Iterator[TwoProviders]:
+    """The rows of tests/two_providers.py, for all tests of a file: the transaction of each test lies inside this one, and takes back
+    what the test did to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(two_providers: TwoProviders, db: None) -> TwoProviders:
+    return deepcopy(two_providers)

@@ -11,16 +11,15 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from cms.demo.load import MODERATORS_WRITE
 from cms.models import GlossaryWord, GuideIndexPage, GuidePage
 from opportunities.provider_actions import set_up_moderation
-from tests.two_providers import TwoProviders, build, signed_in
+from tests.two_providers import TwoProviders, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site() -> TwoProviders:
-    made = build()
+def site(site: TwoProviders) -> TwoProviders:
     set_up_moderation(also=MODERATORS_WRITE)
-    return made
+    return site
 
 
 def guide_form(**changed: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from opportunities import clock
 from opportunities.models import ActivityPage, OpportunityPage, SupportedInternshipPage, VolunteeringPage
-from tests.two_providers import TwoProviders, build, signed_in
+from tests.two_providers import TwoProviders, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +39,6 @@ FORM: dict[str, Any] = {
     "access_note-wheelchair": "There is a ramp.",
     "access-hoist": "not_sure",
 }
-
-
-@pytest.fixture
-def site() -> TwoProviders:
-    return build()
 
 
 @pytest.fixture

@@ -14,14 +14,9 @@ from wagtail.models import Page, Revision
 
 from opportunities import catalogue
 from opportunities.models import ActivityPage, ProviderPage, ProviderRegister
-from tests.two_providers import READY, SECRET, TwoProviders, build, signed_in
+from tests.two_providers import READY, SECRET, TwoProviders, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site() -> TwoProviders:
-    return build()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from tests.two_providers import SECRET, TwoProviders, build, signed_in
+from tests.two_providers import SECRET, TwoProviders, signed_in
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -271,11 +271,6 @@ def walk(
 
 def leads_to(response: HttpResponseBase, *places: str) -> bool:
     return response.status_code in (301, 302) and response.headers["Location"].startswith(places)
-
-
-@pytest.fixture
-def site() -> TwoProviders:
-    return build()
 
 
 def test_there_is_something_to_walk() -> None:
