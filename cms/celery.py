@@ -16,4 +16,8 @@ app.conf.beat_schedule = {
         "task": "opportunities.tasks.close_ended",
         "schedule": crontab(hour=0, minute=0),
     },
+    "publish and take away at the times that editors gave": {
+        "task": "opportunities.tasks.keep_dates",
+        "schedule": crontab(minute="*/5"),
+    },
 }

@@ -212,12 +212,13 @@ class Keeper:
         kept = self.kept
         if kept is None or kept.catalogue is not catalogue:  # another thread has gone on meanwhile
             return alphabet_of(catalogue).places
-        if kept.alphabet is None:
-            kept = replace(kept, alphabet=alphabet_of(catalogue))
-            with self._lock:
-                if self.kept is not None and self.kept.catalogue is catalogue:
-                    self.kept = kept
-        return kept.alphabet.places
+        if kept.alphabet is not None:
+            return kept.alphabet.places
+        alphabet = alphabet_of(catalogue)
+        with self._lock:
+            if self.kept is kept:
+                self.kept = replace(kept, alphabet=alphabet)
+        return alphabet.places
 
 
 def alphabet_of(catalogue: Catalogue) -> Alphabet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.core.management import call_command
 
 from opportunities import actions, clock
 
@@ -17,3 +18,9 @@ def close_ended() -> int:
     closed = actions.close_ended(today=clock.today())
     logger.info("closed %d opportunities that have ended", closed)
     return closed
+
+
+@shared_task
+def keep_dates() -> None:
+    """Publish and take away what an editor gave a date and time for in Wagtail; run every few minutes."""
+    call_command("publish_scheduled")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cms.celery import app
-from opportunities.tasks import close_ended
+from opportunities.tasks import close_ended, keep_dates
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ def test_what_has_ended_is_closed_at_midnight_in_london(day: datetime) -> None:
     schedule.app, schedule.nowfun = app, lambda: now
     assert app.conf.timezone == "Europe/London"
     assert schedule.remaining_estimate(now).total_seconds() == 60
+
+
+def test_every_task_of_the_clock_is_there() -> None:
+    asked = {job["task"] for job in app.conf.beat_schedule.values()}
+    assert asked == {close_ended.name, keep_dates.name}

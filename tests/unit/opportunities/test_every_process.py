@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.test import Client
 from wagtail.admin.views.pages.bulk_actions import (
@@ -26,7 +25,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.models import Page
 
 from cms.actions import plant
-from opportunities import actions, catalogue, clock, provider_actions
+from opportunities import actions, catalogue, clock, provider_actions, tasks
 from opportunities.catalogue import Keeper
 from opportunities.models import (
     ActivityPage,
@@ -93,7 +92,7 @@ def publish_on_time() -> None:
     draft.go_live_at = clock.now() + timedelta(hours=1)
     draft.save_revision().publish()
     with time_machine.travel(clock.now() + timedelta(hours=2), tick=False):
-        call_command("publish_scheduled")
+        tasks.keep_dates()
 
 
 def expire_on_time() -> None:
@@ -101,7 +100,7 @@ def expire_on_time() -> None:
     live.expire_at = clock.now() + timedelta(hours=1)
     live.save_revision().publish()
     with time_machine.travel(clock.now() + timedelta(hours=2), tick=False):
-        call_command("publish_scheduled")
+        tasks.keep_dates()
 
 
 def verify(level: str) -> None:
