@@ -84,6 +84,9 @@ class Seekers:
             order.append(some[within])
         number = np.concatenate(order)
         columns = {name: given[name][number] for name in TYPES}
+        distinct, which = np.unique(columns["max_miles"], return_inverse=True)
+        limits = np.array([places.bounds(miles) for miles in distinct.tolist()]).reshape(-1, 2)
+        columns["inside"], columns["reach"] = limits[which].T
         return cls(columns, number, (x[number], y[number], z[number]), tuple(parts))
 
 
@@ -153,8 +156,10 @@ def _within(seekers: Seekers, rows: Array, limit: Array, point: tuple[float, flo
     for theirs, there in zip(seekers.point, point, strict=True):
         squared = squared + (theirs.take(rows) - there) ** 2
     lat, lng = seekers.columns["lat"], seekers.columns["lng"]
+    inside, reach = seekers.columns["inside"].take(rows), seekers.columns["reach"].take(rows)
 
-    def exact(at: int) -> float:
-        return places.miles((float(lat[rows[at]]), float(lng[rows[at]])), places.degrees(*point))
+    def exact(at: int) -> bool:
+        miles = places.miles((float(lat[rows[at]]), float(lng[rows[at]])), places.degrees(*point))
+        return miles <= float(limit[at]) + places.ROUNDING
 
-    return places.within(squared, limit, exact)
+    return places.within(squared, inside, reach, exact)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ MEAN_RADIUS = (
     6384600.0  # of curvature, over all directions, in the middle of the United Kingdom (54 degrees north)
 )
 ANYWHERE = 5000.0  # miles: no limit
+ROUNDING = 1e-9  # miles, about a micrometre: what is no further beyond a limit is at it
 STRIP = 16000.0  # metres of z: a limit of some miles touches a handful of strips
 
 
@@ -54,9 +56,9 @@ def doubt(metres: Any) -> Any:
     return 0.01 + (metres / 1e5) ** 3 * 0.02
 
 
-def chord(metres: Any) -> Any:
+def chord(metres: float) -> float:
     """The straight line, in metres, under an arc of this length."""
-    return 2 * MEAN_RADIUS * np.sin(np.minimum(metres / (2 * MEAN_RADIUS), math.pi / 2))
+    return 2 * MEAN_RADIUS * math.sin(min(metres / (2 * MEAN_RADIUS), math.pi / 2))
 
 
 def arc(chords: Any) -> Any:
@@ -64,27 +66,27 @@ def arc(chords: Any) -> Any:
     return 2 * MEAN_RADIUS * np.arcsin(np.minimum(chords / (2 * MEAN_RADIUS), 1.0))
 
 
-def _metres(limit: Any) -> Any:
-    return np.minimum(limit, ANYWHERE) * METRES_IN_A_MILE
+@lru_cache(maxsize=1000)
+def bounds(limit: float) -> tuple[float, float]:
+    """Metres of a straight line up to which a place is surely within `limit` miles, and beyond which it surely is not."""
+    metres = min(limit, ANYWHERE) * METRES_IN_A_MILE
+    return chord(max(metres - doubt(metres), 0.0)), chord(metres + doubt(metres))
 
 
-def reach(limit: Any) -> Any:
+def reach(limit: float) -> float:
     """Metres of a straight line beyond which no place can be within `limit` miles."""
-    metres = _metres(limit)
-    return chord(metres + doubt(metres))
+    return bounds(limit)[1]
 
 
-def within(squared: Array, limit: Any, exact: Callable[[int], float]) -> Array:
-    """Which straight lines, squared, in square metres, are under at most `limit` miles over the ground. What is too close to call,
-    the geodesic settles: `exact` gives its miles for a place in `squared`."""
-    metres = _metres(limit)
-    inside: Array = squared <= chord(np.maximum(metres - doubt(metres), 0.0)) ** 2
-    unsure = ~inside & (squared <= reach(limit) ** 2)
+def within(squared: Array, inside: Any, reach: Any, exact: Callable[[int], bool]) -> Array:
+    """Which straight lines, squared, in square metres, are under no more than a limit over the ground, which has these `bounds`.
+    What is too close to call, the geodesic settles: `exact` says it of a place in `squared`."""
+    found: Array = squared <= inside * inside
+    unsure = ~found & (squared <= reach * reach)
     if unsure.any():
-        limits = np.broadcast_to(limit, squared.shape)
         for at in np.flatnonzero(unsure).tolist():
-            inside[at] = exact(at) <= limits[at] + 1e-9
-    return inside
+            found[at] = exact(at)
+    return found
 
 
 def miles(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -191,7 +191,11 @@ def squared_chords(catalogue: Catalogue, rows: Array, asked: Asked) -> Array:
 
 def within(catalogue: Catalogue, rows: Array, squared: Array, asked: Asked, limit: float) -> Array:
     """Whether each place is at most `limit` miles away over the ground."""
-    return places.within(squared, limit, lambda at: geodesic_miles(catalogue, rows[at], asked))
+
+    def exact(at: int) -> bool:
+        return geodesic_miles(catalogue, rows[at], asked) <= limit + places.ROUNDING
+
+    return places.within(squared, *places.bounds(limit), exact)
 
 
 def geodesic_miles(catalogue: Catalogue, row: int, asked: Asked) -> float:

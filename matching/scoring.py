@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ LIKED_GROUPS = [interest_bits(group.members) for group in INTEREST_GROUPS.values
 QUIET = NEEDS["low-noise"].bit | NEEDS["quiet-space"].bit
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Scored:
     """The rows to score, how far they are in tenths of a mile, and for whom on which day."""
 
@@ -80,6 +81,23 @@ class Scored:
 
     def column(self, name: str) -> Array:
         found: Array = getattr(self.catalogue, name).take(self.rows)
+        return found
+
+    @cached_property
+    def interests(self) -> tuple[Array, Array]:
+        return self.column("interests_low"), self.column("interests_high")
+
+    @cached_property
+    def shared(self) -> Array:
+        """How many things that they like each row has."""
+        (low, high), likes = self.interests, self.asked.likes
+        found: Array = np.bitwise_count(low & likes[0]) + np.bitwise_count(high & likes[1])
+        return found
+
+    @cached_property
+    def helpful(self) -> Array:
+        """What would help and applies to each row, as masks."""
+        found: Array = self.asked.helps & ~does_not_apply(self.catalogue, self.rows)
         return found
 
 
@@ -100,46 +118,35 @@ def liked_groups(asked: Asked) -> tuple[int, int]:
     return low & ~asked.dislikes[0], high & ~asked.dislikes[1]
 
 
-def shared_interests(of: Scored) -> Array:
-    """How many things that they like each row has."""
-    likes = of.asked.likes
-    low, high = of.column("interests_low"), of.column("interests_high")
-    found: Array = np.bitwise_count(low & likes[0]) + np.bitwise_count(high & likes[1])
-    return found
-
-
 def interest(of: Scored) -> Part:
     """1000 for something liked, 500 for something of the same group."""
     if of.asked.likes == (0, 0):
         return 0
     groups = liked_groups(of.asked)
-    close = ((of.column("interests_low") & groups[0]) | (of.column("interests_high") & groups[1])) != 0
-    return np.where(shared_interests(of) > 0, 1000, close * np.int32(500))
+    low, high = of.interests
+    close = ((low & groups[0]) | (high & groups[1])) != 0
+    return np.where(of.shared > 0, 1000, close * np.int32(500))
 
 
 def more_interests(of: Scored) -> Part:
     """500 for a second thing that they like, 1000 for a third."""
-    return MORE_INTERESTS.take(shared_interests(of), mode="clip") if of.asked.likes != (0, 0) else 0
+    return MORE_INTERESTS.take(of.shared, mode="clip") if of.asked.likes != (0, 0) else 0
 
 
 def helps(of: Scored) -> Part:
     """The share of what would help that is there; half for "can be arranged"."""
     if not of.asked.helps:
         return 0
-    wanted = of.asked.helps & ~does_not_apply(of.catalogue, of.rows)
-    there, arranged = (
-        np.bitwise_count(of.column(said) & wanted).astype(np.int32) for said in ("yes", "can_arrange")
-    )
-    return 500 * (2 * there + arranged) // of.asked.helps.bit_count()
+    there, arranged = (np.bitwise_count(of.column(said) & of.helpful) for said in ("yes", "can_arrange"))
+    return np.int32(500) * (2 * there + arranged) // of.asked.helps.bit_count()
 
 
 def nothing_missing(of: Scored) -> Part:
     """1000 less the share of what would help that is said not to be there."""
     if not of.asked.helps:
         return 1000
-    wanted = of.asked.helps & ~does_not_apply(of.catalogue, of.rows)
-    missing = np.bitwise_count(of.column("no") & wanted).astype(np.int32)
-    return 1000 - 1000 * missing // of.asked.helps.bit_count()
+    missing = np.bitwise_count(of.column("no") & of.helpful)
+    return 1000 - np.int32(1000) * missing // of.asked.helps.bit_count()
 
 
 def friends(of: Scored) -> Part:

@@ -49,8 +49,9 @@ def suggest(
     if order == "nearest":
         passed = replace(passed, tenths=tenths(catalogue, passed.rows, passed.squared, asked))
     fits, ask_first = ranked(catalogue, passed, asked, today, limit, order)
-    shown = [place for place, _ in (*fits, *ask_first)]
-    passed.tenths[shown] = tenths(catalogue, passed.rows[shown], passed.squared[shown], asked)
+    shown = np.array([place for place, _ in (*fits, *ask_first)], dtype=np.int64)
+    if asked.max_miles is None or passed.beyond[shown].any():  # further away, miles were not settled yet
+        passed.tenths[shown] = tenths(catalogue, passed.rows[shown], passed.squared[shown], asked)
     person = Person(catalogue, seeker, understood, asked, catalogue.on(today), today)
     explained = tuple(explain(person, passed, [*fits, *ask_first]))
     ask_first_total = int(np.count_nonzero(passed.asks))
