@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import psycopg
@@ -815,24 +816,24 @@ def opened(counts: Iterable[tuple[int, int, int, int, int]], seeker: Seeker) -> 
             number, step = max(helpful, key=lambda each: each[0]) if rule == "kind" else helpful[0]
             alone[rule] = step, number
 
+    def beside(rule: str, also: dict[str, int]) -> int:
+        """The first step that adds something beside another change; for a kind, the one that adds most."""
+        added = {step: adds(**also, **{rule: step}) for step in steps[rule]}
+        if rule == "kind":
+            return max(added, key=added.__getitem__)
+        return next((step for step in added if added[step] > adds(**also)), 1)
+
     pairs = []
-    order = list(steps)
-    for at, one in enumerate(order):
-        for other in order[at + 1 :] if fits < 5 else ():
-            choices = [
-                [alone[rule][0]]
-                if rule in alone
-                else [*steps[rule]]
-                if rule == "kind"
-                else [*steps[rule]][:1]
-                for rule in (one, other)
-            ]
-            added = [(adds(**{one: a, other: b}), a, b) for a in choices[0] for b in choices[1]]
-            if not added:
-                continue
-            number, a, b = max(added, key=lambda each: each[0])
-            if number > sum(alone[rule][1] for rule in (one, other) if rule in alone):
-                pairs.append(Opened(f"{one}+{other}", steps[one][a] | steps[other][b], number))
+    for one, other in combinations([rule for rule in steps if steps[rule]], 2) if fits < 5 else ():
+        chosen = {rule: alone[rule][0] if rule in alone else [*steps[rule]][-1] for rule in (one, other)}
+        for rule, also in ((other, one), (one, other)):
+            if rule not in alone:
+                chosen[rule] = beside(rule, {also: chosen[also]})
+        number = adds(**chosen)
+        if number > sum(alone[rule][1] for rule in (one, other) if rule in alone):
+            pairs.append(
+                Opened(f"{one}+{other}", steps[one][chosen[one]] | steps[other][chosen[other]], number)
+            )
     singles = [Opened(rule, steps[rule][step], number) for rule, (step, number) in alone.items()]
     return [*singles, *sorted(pairs, key=lambda pair: -pair.adds)[:1]]
 

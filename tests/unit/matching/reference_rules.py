@@ -647,4 +647,3 @@ def _beside(rule: str, steps: list[Change], other: Change, adds: Callable[[Chang
     if rule == "kind":
         return max(steps, key=lambda step: adds(step | other))
     return next((step for step in steps if adds(step | other) > adds(other)), steps[0])
-
