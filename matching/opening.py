@@ -51,8 +51,8 @@ class Counts:
     def adds(self, change: Mapping[str, int]) -> int:
         """How many more would fit with these places on their axes. A larger step holds the smaller ones; a kind is one of them."""
         travel, times, cost, kind = (change.get(rule, 0) for rule in FIELDS)
-        count: int = sum(self.table[travel][times][cost][each] for each in {0, kind})
-        return count
+        row = self.table[travel][times][cost]
+        return row[0] + row[kind] if kind else row[0]
 
     def alone(self, rule: str, also: Mapping[str, int]) -> int:
         """The best place on the axis of one rule, beside other changes: the kind that adds most, or the first step that adds

@@ -61,7 +61,8 @@ def first(
         if len(places) == len(bucket) or (len(clean) == most and clean[-1].value >= bar):
             break  # all that was left aside is worth less than the bar
         bar = clean[-1].value if len(clean) == most else bar - 2 * TAKEN_AT_MOST if not nearest else -FAR_AWAY
-    last = _in_order(catalogue, passed, places[disliked], whole[disliked], nearest, most - len(clean))
+    left = most - len(clean)
+    last = _in_order(catalogue, passed, places[disliked], whole[disliked], nearest, left) if left else []
     top = scoring.best(asked)
     ranked = [Ranked(each.place, (max(each.points, 0) + top) / (2 * top)) for each in clean]
     return ranked + [Ranked(each.place, max(each.points, 0) / (2 * top)) for each in last]

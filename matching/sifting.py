@@ -206,11 +206,15 @@ def tenths(
 ) -> Array:
     """Tenths of a mile to each, rounded as the geodesic is: where that is too close to call, it is asked, up to so many miles. Online
     it is 0, and where there is no place, or nobody knows where the person is, `NO_PLACE`."""
-    metres = arc(np.sqrt(squared))
+    metres = arc(squared)
     exact = metres * (10 / METRES_IN_A_MILE)
-    found = np.where(np.isnan(exact), NO_PLACE, np.rint(exact)).astype(np.int32)
-    unsure = np.abs(exact - np.floor(exact) - 0.5) * (METRES_IN_A_MILE / 10) < doubt(metres)
-    for at in np.flatnonzero(unsure & (exact < exact_to * 10 + 1)).tolist():
-        found[at] = round(rules.geodesic_miles(catalogue, rows[at], asked) * 10)
+    rounded = np.rint(exact)
+    surest = doubt(metres if exact_to == np.inf else (exact_to + 1) * METRES_IN_A_MILE)
+    unsure = (np.abs(exact - rounded) > 0.5 - surest * (10 / METRES_IN_A_MILE)) & (exact < exact_to * 10 + 1)
+    rounded[np.isnan(exact)] = NO_PLACE
+    found = rounded.astype(np.int32)
+    if unsure.any():
+        for at in np.flatnonzero(unsure).tolist():
+            found[at] = round(rules.geodesic_miles(catalogue, rows[at], asked) * 10)
     found[catalogue.format.take(rows) == ONLINE] = 0
     return found
