@@ -354,6 +354,14 @@ class TestFailure:
         assert listed(keeper.fresh()) == listed(catalogue.load())
         assert client.get("/health/").json()["status"] == "ok"
 
+    def test_while_one_tries_again_the_others_do_not_wait(self, keeper: Keeper) -> None:
+        good = keeper.fresh()
+        edit(noise="quiet")
+        keeper.failure = catalogue.Failure(None, "OperationalError", clock.now(), again=0.0)
+        with keeper._lock:
+            assert keeper.fresh() is good
+        assert listed(keeper.fresh()) == listed(catalogue.load())
+
     def test_a_row_that_nobody_can_read(self, keeper: Keeper, client: Client) -> None:
         good = keeper.fresh()
         OpportunityPage.objects.filter(slug="crew").update(times=["someday"])
