@@ -79,10 +79,9 @@ def count(catalogue: Catalogue, seeker: Seeker, asked: Asked, shut: Shut, widest
     }
     doors = shut.doors
     distance = (doors & FAR != 0).astype(np.int64)
-    if len(steps["travel"]) > 1:
-        far = np.flatnonzero(distance)
-        for step in steps["travel"][:-1]:
-            distance[far] += ~rules.within(catalogue, shut.rows[far], shut.squared[far], asked, step)
+    far = np.flatnonzero(distance)
+    for step in steps["travel"]:
+        distance[far] += ~rules.within(catalogue, shut.rows[far], shut.squared[far], asked, step)
     costs = len(steps["cost"]) + 1
     at = (distance * 2 + (doors & TIME != 0)) * costs
     if costs > 1:
@@ -91,7 +90,8 @@ def count(catalogue: Catalogue, seeker: Seeker, asked: Asked, shut: Shut, widest
         at += dear * (doors & COST != 0)
     kinds = len(KINDS) + 1
     at = at * kinds + catalogue.kind.take(shut.rows) * (doors & 1)
-    shape = (max(len(steps["travel"]), 1) + 1, 2, costs, kinds)
+    # One more step of travel, for what is beyond all of them.
+    shape = (len(steps["travel"]) + 2, 2, costs, kinds)
     table = np.bincount(at, minlength=math.prod(shape)).reshape(shape)
     return Counts(table.cumsum(0).cumsum(1).cumsum(2).tolist(), steps)
 

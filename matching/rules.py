@@ -6,6 +6,7 @@ function finds what fits a person and whom a new offer fits. A rule gives what i
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -93,7 +94,9 @@ def read(seeker: Seeker, understood: Understood) -> Asked:
         age=seeker.age,
         ehcp=seeker.ehcp,
         kinds=sum({1 << KIND[kind] for kind in seeker.kinds or KINDS}),
-        max_miles=seeker.max_miles,
+        max_miles=None
+        if math.isnan(seeker.lat)
+        else seeker.max_miles,  # who is nowhere has nothing near or far
         only_online=tuple(seeker.modes) == ("online",),
         times=key_bits(TIME_SLOTS, seeker.times),
         most_twelfths=None if seeker.max_cost is None else twelfths(seeker.max_cost),
@@ -130,7 +133,7 @@ def age(age: Any, years: Any, later: Any, lowest: Any, highest: Any) -> Any:
     """3. The person is too young or too old on the first day, or today if it has begun. Later (in `years` whole years), they have
     one of two ages."""
     youngest = age + years
-    return (youngest + later < lowest) | (youngest > highest)
+    return (youngest + later < lowest) | (youngest > highest) | (lowest > highest)
 
 
 def ehcp(required: Any, pilot_open: Any, plan: Any) -> tuple[Any, Any]:
