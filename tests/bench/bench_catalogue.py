@@ -84,7 +84,7 @@ def measure() -> dict[str, list[float]]:
     chain = [Catalogue.from_columns(read)]
     chain[0].on(clock.today())
     found["patch"] = timed(lambda: chain.append(chain[-1].patch(some)), RUNS["patch"])
-    del chain
+    chain.clear()
     found["patch from the database"] = timed(keeper.fresh, 8, lambda: CatalogueStamp.advance(ids))
     found["alphabet"] = timed(lambda: keeper.a_to_z(keeper.fresh()), 1)
     CatalogueStamp.advance()
