@@ -53,14 +53,14 @@ MUST_COME, OTHER_COSTS, PLACES_OLD = (
 NEVER, LONG_AGO = (told("not_checked", "checked_on", said) for said in ("never", "long_ago"))
 
 
-def cautions(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Caution, ...]:
-    """All that hold. `words` are those that the person dislikes and the listing says."""
+def cautions(person: Person, offer: Closeup, hated: Sequence[Caution]) -> tuple[Caution, ...]:
+    """All that hold. `hated`: that the listing says words which the person dislikes."""
     asked, today = person.asked, person.day
     some_ages = asked.age is None or offer.starts > today
     check = None if offer.checked >= today - CHECK_OLD_AFTER else LONG_AGO if offer.checked else NEVER
     found = [
         *spoken(DISLIKES, offer.interests & person.disliked),
-        *([Caution("dislike", word, say("dislike", "word", word=word)) for word in words] if words else ()),
+        *hated,
         *spoken(person.tell_first, offer.can_arrange & offer.applies & asked.musts & ~SAFETY_CRITICAL),
         _age(person, offer) if some_ages else None,
         _joining_online(person, offer) if offer.format == BOTH else None,

@@ -95,6 +95,14 @@ class Person:
         self.tell_first = [(bit, TELL_FIRST[key]) for bit, key in musts]
         self.ask = [(bit, ASK[key]) for bit, key in musts]
         self.likes = [(1 << INTERESTS[key].index, LIKES[key]) for key in said]
+        self.words = [
+            (stem, Reason("words", word, say("words", "words", words=word)))
+            for word, stem in asked.liked_words
+        ]
+        self.hated_words = [
+            (stem, Caution("dislike", word, say("dislike", "word", word=word)))
+            for word, stem in asked.disliked_words
+        ]
         self.close = [(members, reason) for members, reason in CLOSE if members & self.liked]
 
 

@@ -18,17 +18,15 @@ from matching.vocabulary import NEEDS
 
 def explain(person: Person, passed: Passed, ranked: Sequence[tuple[int, float]]) -> list[Suggestion]:
     """A suggestion for each (place in `passed`, score), in that order."""
-    catalogue, asked = person.catalogue, person.asked
+    catalogue = person.catalogue
     places = np.array([place for place, _ in ranked], dtype=np.int64)
     offers = close_up(catalogue, passed, places)
     explained = []
     for offer, asks, (_, score) in zip(offers, passed.asks[places].tolist(), ranked, strict=True):
         text = catalogue.texts[offer.row]
-        liked = [word for word, stem in asked.liked_words if stem in text] if asked.liked_words else []
-        disliked = (
-            [word for word, stem in asked.disliked_words if stem in text] if asked.disliked_words else []
-        )
-        reasons, told = best_reasons(person, offer, liked), cautions(person, offer, disliked)
+        said = next((reason for stem, reason in person.words if stem in text), None)
+        hated = [caution for stem, caution in person.hated_words if stem in text]
+        reasons, told = best_reasons(person, offer, said), cautions(person, offer, hated)
         to_ask = tuple(questions(person, offer)) if asks else ()
         explained.append(
             Suggestion(catalogue.ids[offer.row], round(score, 4), offer.miles, reasons, told, to_ask)

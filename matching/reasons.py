@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -44,14 +43,12 @@ SMALL_GROUP, MAKE_FRIENDS, BRING_SUPPORTER, LOW_NOISE, QUIET_SPACE = (
 )
 
 
-def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[Reason, ...]:
-    """The first few of all true reasons. `words` are those that the person likes and the listing says."""
+def best_reasons(person: Person, offer: Closeup, said: Reason | None) -> tuple[Reason, ...]:
+    """The first few of all true reasons. `said`: that the listing says a word which the person likes."""
     liked = spoken(person.likes, offer.interests & person.liked)
     has = spoken(person.has, offer.yes & offer.applies & person.wanted)
-    if words:
-        said = [reason("words", words[0], "words", words=words[0])]
-    else:
-        said = [] if liked else spoken(person.close, offer.interests)[:1]
+    if not said and not liked:
+        said = next(iter(spoken(person.close, offer.interests)), None)
     supporter_free = offer.supporter_free and person.wanted & BRING_SUPPORTER & ~offer.no
     times = offer.times & person.asked.times
     near = _near(offer.format, offer.miles, offer.beyond, person.online, person.near_enough)
@@ -60,7 +57,7 @@ def best_reasons(person: Person, offer: Closeup, words: Sequence[str]) -> tuple[
         *liked[:1],
         *(_what_matters(person, offer, near, cost) if person.matters else ()),
         *has[:1],
-        *said,
+        said,
         SUPPORTER_FREE if supporter_free else None,
         *has[1:2],
         *liked[1:2],
