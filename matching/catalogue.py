@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import bits, coded, codes, flags, numbers, packed, unpacked
+from matching.columns import Masks, bits, coded, codes, flags, numbers, packed, unpacked
 from matching.days import NO_DAY, Day, days
 from matching.places import Strips, points
 from matching.types import Offer
@@ -270,7 +270,7 @@ def _read(given: Mapping[str, Sequence[Any]], providers: dict[Any, int]) -> dict
     for provider in given["provider"]:
         providers.setdefault(provider, len(providers))
     found = {name: coded(given[name], table) for name, table in CODED.items()}
-    found |= {name: bits(given[name], choices) for name, choices in LISTED.items()}
+    found |= {name: bits(given[name], masks) for name, masks in LISTED.items()}
     found |= {name: flags(given[name]) for name in ("supporter_free", "job_coach", "under_16_confirmed")}
     kind, pattern = found["kind"], found["pattern"]
     x, y, z = points(*(np.array(given[name], dtype=np.float64) for name in ("lat", "lng")))
@@ -317,7 +317,9 @@ CODED = {
     "kind": KIND, "format": FORMAT, "pattern": PATTERN, "per": PER, "group_size": GROUP_SIZE, "noise": NOISE,
     "supporter": SUPPORT, "joining": JOIN,
 }  # fmt: skip
-LISTED = {"entry": ENTRY, "times": TIME_SLOTS, "outcomes": OUTCOMES, "who_for": WHO_FOR}
+LISTED = {
+    "entry": Masks(ENTRY), "times": Masks(TIME_SLOTS), "outcomes": Masks(OUTCOMES), "who_for": Masks(WHO_FOR)
+}  # fmt: skip
 
 
 def _blocks(columns: Mapping[str, Array], room: int) -> list[tuple[tuple[str, ...], Array]]:

@@ -32,8 +32,8 @@ def numbers(values: Sequence[int | None], none: int, most: int, dtype: Any) -> A
     return np.fromiter((none if value is None else min(value, most) for value in values), dtype, len(values))
 
 
-class _Masks(dict[Any, int]):
-    """The mask of each list of keys. The same list comes often, so each is worked out once."""
+class Masks(dict[Any, int]):
+    """The mask of each list of keys, or of its JSON. The same list comes often, so each is worked out once."""
 
     def __init__(self, choices: Mapping[str, str]) -> None:
         self.bit = {key: 1 << index for index, key in enumerate(choices)}
@@ -43,10 +43,10 @@ class _Masks(dict[Any, int]):
         return self[name]
 
 
-def bits(values: Sequence[Any], choices: Mapping[str, str]) -> Array:
+def bits(values: Sequence[Any], masks: Masks) -> Array:
     """The mask of each list of keys, or of its JSON."""
     names = (value if isinstance(value, str) else tuple(value or ()) for value in values)
-    return np.fromiter(map(_Masks(choices).__getitem__, names), np.int64, len(values))
+    return np.fromiter(map(masks.__getitem__, names), np.int64, len(values))
 
 
 def packed(columns: Mapping[str, Array], widths: Mapping[str, int], dtype: Any) -> Array:

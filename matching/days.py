@@ -50,9 +50,12 @@ class _Numbers(dict[date | None, int]):
         return self[day]
 
 
+_numbers = {none: _Numbers({None: none}) for none in (0, NO_DAY)}
+
+
 def days(values: Sequence[date | None], none: int) -> Array:
-    """A column of day numbers, with `none` where there is no date."""
-    return np.fromiter(map(_Numbers({None: none}).__getitem__, values), np.uint16, len(values))
+    """A column of day numbers, with `none` (0 or NO_DAY) where there is no date."""
+    return np.fromiter(map(_numbers[none].__getitem__, values), np.uint16, len(values))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
