@@ -29,6 +29,7 @@ _stemmer = snowballstemmer.stemmer("english")
 
 NOT_PLURAL = ENGLISH["not_plural"]  # the singular means something else: "plays" in a theatre, "rights"
 _english = json.loads((FOLDER / "english.json").read_text(encoding="utf-8"))
+IRREGULAR: Mapping[str, str] = _english["irregular"]
 SAME_WORD: Mapping[str, str] = _english["same_word"]  # "footy" is another word for football
 SOCIAL = {need.key for need in NEEDS.values() if need.group == "social"}  # offered beside an interest
 TOO_COMMON = ENGLISH["too_common"]  # so many listings say them that they find nothing: names of towns
@@ -83,6 +84,8 @@ def tokens(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """A simple plural to its singular; every other word as it is. Lower case in, lower case out."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if len(word) < 4 or word in NOT_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
@@ -133,6 +136,17 @@ def _known_words(phrase: str) -> tuple[str, ...]:
     return tuple(map(_known, _plain(phrase)))
 
 
+def _thing(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those of doing it: "playing football" names all that "football" does."""
+    return tuple(word for word in words if word not in ENGLISH["doing"]) or words
+
+
+def _names(words: tuple[str, ...], names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a phrase names all of a thing: it is one of its names, or says one of them beside another ("arts and crafts")."""
+    beside = " ".join(words).split(" and ")
+    return any(_thing(tuple(each.split())) in names for each in (" ".join(words), *beside))
+
+
 def _phrases() -> dict[tuple[str, ...], Meaning]:
     """Every phrase of the vocabulary, as its known words, and what it says."""
     found = {_known_words(phrase): Meaning() for phrase in NOT_INTERESTS}
@@ -143,12 +157,13 @@ def _phrases() -> dict[tuple[str, ...], Meaning]:
     for interest in INTERESTS.values():
         label = _known_words(interest.label)
         names = [label] if "and" in label else [label, _known_words(interest.synonyms[0])]
+        names = [_thing(name) for name in names]
         for words in map(_known_words, (interest.label, *interest.synonyms)):
             said = found.get(words, Meaning())
             if not said.interest:
                 need_too = said.need if said.need in SOCIAL else ""
                 found[words] = Meaning(
-                    interest.key, need_too, not set(words) <= set(label), words not in names
+                    interest.key, need_too, not set(words) <= set(label), not _names(words, names)
                 )
     for word, keys in _english["asked_back"].items():
         wanted = word not in TOO_COMMON
