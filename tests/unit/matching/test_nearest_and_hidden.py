@@ -106,9 +106,7 @@ class TestHidden:
         opened = {
             each.id
             for change in whole.open_up
-            for each in suggest(
-                CATALOGUE, replace(person, **change.change), TODAY, limit=None
-            ).fits
+            for each in suggest(CATALOGUE, replace(person, **change.change), TODAY, limit=None).fits
         }
         hidden = [each.id for each in (*whole.fits[:2], *whole.ask_first[1:3])]
         hidden += sorted(opened - {each.id for each in whole.fits})[:2]
