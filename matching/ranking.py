@@ -48,19 +48,19 @@ def first(
         return []
     nearest = order == "nearest"
     worth = -far(catalogue, passed, bucket) if nearest else points[bucket]
-    slack = 0 if nearest else scoring.WEIGHTS["words"] * 500 * min(len(asked.liked_words), 2)
-    bar = int(np.partition(worth, len(worth) - most)[len(worth) - most]) - (
-        0 if nearest else SAME_KIND * MOST_KIND
-    )
+    more = 0 if nearest else scoring.WEIGHTS["words"] * 500 * min(len(asked.liked_words), 2)
+    bar = int(np.partition(worth, -most)[-most]) - (0 if nearest else SAME_KIND * MOST_KIND)
+    lowest = int(worth.min())
     while True:
-        places = bucket[worth >= bar - slack]
+        places = bucket[worth >= bar - more]
         liked, disliked = read_texts(catalogue, passed.rows[places], asked)
         disliked |= passed.disliked[places]
         whole = points[places] + scoring.from_words(liked)
-        clean = _in_order(catalogue, passed, places[~disliked], whole[~disliked], nearest, most)
-        if len(places) == len(bucket) or (len(clean) == most and clean[-1].value >= bar):
+        good = ~disliked if nearest else ~disliked & (whole >= bar)
+        clean = _in_order(catalogue, passed, places[good], whole[good], nearest, most)
+        if bar <= lowest or (len(clean) == most and clean[-1].value >= bar):
             break  # all that was left aside is worth less than the bar
-        bar = clean[-1].value if len(clean) == most else bar - 2 * TAKEN_AT_MOST if not nearest else -FAR_AWAY
+        bar = clean[-1].value if len(clean) == most else lowest if nearest else bar - 2 * TAKEN_AT_MOST
     left = most - len(clean)
     last = _in_order(catalogue, passed, places[disliked], whole[disliked], nearest, left) if left else []
     top = scoring.best(asked)
