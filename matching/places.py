@@ -53,7 +53,7 @@ def degrees(x: float, y: float, z: float) -> tuple[float, float]:
 
 def doubt(metres: Any) -> Any:
     """How far, in metres, the arc of a chord may be from the geodesic at this distance, with room to spare."""
-    return 0.01 + (metres / 1e5) ** 3 * 0.02
+    return 0.0005 + (metres / 1e5) ** 3 * 0.02
 
 
 def chord(metres: float) -> float:

@@ -43,14 +43,14 @@ def _does_not_apply() -> Array:
 
 
 DOES_NOT_APPLY = _does_not_apply()
-MAY_NOT_APPLY = int(np.bitwise_or.reduce(DOES_NOT_APPLY, axis=None))
+MET_ANYWAY = DOES_NOT_APPLY.copy()  # what is both they join online instead, and are told so
+MET_ANYWAY[:, BOTH] |= IN_PERSON_ONLY
 
 
-def does_not_apply(catalogue: Catalogue, rows: Array) -> Array:
+def does_not_apply(catalogue: Catalogue, rows: Array, table: Array = DOES_NOT_APPLY) -> Array:
     """The needs that do not apply to each row, as masks."""
-    found: Array = DOES_NOT_APPLY.ravel().take(
-        catalogue.kind.take(rows) * np.uint8(len(FORMAT)) + catalogue.format.take(rows)
-    )
+    kind, format = catalogue.kind.take(rows), catalogue.format.take(rows)
+    found: Array = table.ravel().take(kind * np.uint8(len(FORMAT)) + format)
     return found
 
 
@@ -176,11 +176,9 @@ def dislike(low: Any, high: Any, hated_low: Any, hated_high: Any) -> tuple[Any, 
 def met(catalogue: Catalogue, rows: Array, musts: int) -> Array:
     """Which musts each row meets: by a "yes", by "can be arranged" where that is enough, or because they do not apply. Answers are
     read in `matching.catalogue`."""
-    found: Array = catalogue.yes.take(rows) | (catalogue.can_arrange.take(rows) & ~SAFETY_CRITICAL)
-    if musts & MAY_NOT_APPLY:
-        found |= does_not_apply(catalogue, rows)
-    if musts & IN_PERSON_ONLY:  # what is both they join online instead, and are told so
-        found |= np.where(catalogue.format.take(rows) == BOTH, IN_PERSON_ONLY, 0)
+    found: Array = catalogue.yes.take(rows) | does_not_apply(catalogue, rows, MET_ANYWAY)
+    if musts & ~SAFETY_CRITICAL:
+        found |= catalogue.can_arrange.take(rows) & ~SAFETY_CRITICAL
     return found
 
 

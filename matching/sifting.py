@@ -165,10 +165,11 @@ def _candidates(
     squared = rules.squared_chords(catalogue, rows, asked)
     if asked.max_miles is None or widest is None:
         return rows, states, squared
-    limit, most = (reach(miles) ** 2 for miles in (asked.max_miles, widest))
-    limits = np.where((states == 0) | (changes > 1), most, limit)
-    limits[rows.searchsorted(catalogue.with_place) :] = np.inf
-    chosen = np.flatnonzero(~(squared > limits))  # what has no place stays
+    limits = np.full(256, reach(widest if changes > 1 else asked.max_miles) ** 2)  # by what rules 1 to 4 say
+    limits[0] = reach(widest) ** 2
+    far = squared > limits.take(states)  # what has no place is not
+    far[rows.searchsorted(catalogue.with_place) :] = False
+    chosen = np.flatnonzero(~far)
     return rows.take(chosen), states.take(chosen), squared.take(chosen)
 
 
