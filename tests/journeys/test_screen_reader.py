@@ -139,7 +139,7 @@ def test_why_a_card_is_there_is_heard_when_it_is_asked_for(somebody: Answers, op
         "2 of 4: There is a quiet space.",
         "3 of 4: It is within 3 miles of your area.",
         "4 of 4: There are 4 places left.",
-        "We only used your answers. We did not use what you press, look at or picked before. link, Change my answers",
+        "We only used your answers. We did not use what you press, look at or picked before. link, How we choose · link, Change my answers",
     ]
 
 
