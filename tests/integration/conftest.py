@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from opportunities import clock
 from opportunities.models import OpportunityPage, ProviderPage
 from tests.people import SOMEBODY
 from tests.two_providers import TwoProviders, build
@@ -34,7 +35,7 @@ MISTAKES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class PublicSite:
-    """What everybody sees (tests/visits.py), the addresses of all that is public, and the pages that follow a mistake."""
+    """What everybody sees (tests/visits.py), the addresses of all that is public and not over, and the pages that follow a mistake."""
 
     visits: list[Visit]
     things: list[str]
@@ -48,7 +49,7 @@ def public_site(django_db_setup: None, django_db_blocker: Any) -> PublicSite:
         call_command("load_demo", verbosity=0)
         site = PublicSite(
             all_visits(),
-            [opportunity.url for opportunity in OpportunityPage.objects.public()],
+            [opportunity.url for opportunity in OpportunityPage.objects.public().open_on(clock.today())],
             [provider.url for provider in ProviderPage.objects.public()],
             {address: after_a_mistake(address, sent) for address, sent in MISTAKES.items()}
             | {"/find/age/, open for too long": late()},
