@@ -23,6 +23,7 @@ Order = Literal["best", "nearest"]
 SAME_PROVIDER, MOST_PROVIDER = 48_000, 4
 SAME_KIND, MOST_KIND = 12_000, 8
 TAKEN_AT_MOST = SAME_PROVIDER * MOST_PROVIDER + SAME_KIND * MOST_KIND
+MANY = 500
 FAR_AWAY = 2**30  # tenths of a mile
 
 
@@ -51,8 +52,16 @@ def first(
     more = 0 if nearest else scoring.WEIGHTS["words"] * 500 * min(len(asked.liked_words), 2)
     bar = int(np.partition(worth, -most)[-most]) - (0 if nearest else SAME_KIND * MOST_KIND)
     lowest = int(worth.min())
+    ceilings = None
+    certain = not (nearest or asked.liked_words or asked.disliked_words or passed.disliked[bucket].any())
+    if certain and np.count_nonzero(worth >= bar) > MANY:  # who says little has very many that are as good
+        ceilings = _ceilings(catalogue, passed, bucket, points)
+        bar, lowest = int(np.partition(ceilings, -most)[-most]), int(ceilings.min())
     while True:
-        places = bucket[worth >= bar - more]
+        over = worth >= bar - more
+        if ceilings is not None:
+            over &= _of_providers(catalogue, passed, bucket, ceilings >= bar)
+        places = bucket[over]
         liked, disliked = read_texts(catalogue, passed.rows[places], asked)
         disliked |= passed.disliked[places]
         whole = points[places] + scoring.from_words(liked)
@@ -66,6 +75,27 @@ def first(
     top = scoring.best(asked)
     ranked = [Ranked(each.place, (max(each.points, 0) + top) / (2 * top)) for each in clean]
     return ranked + [Ranked(each.place, max(each.points, 0) / (2 * top)) for each in last]
+
+
+def _ceilings(catalogue: Catalogue, passed: Passed, bucket: Array, points: Array) -> Array:
+    """The most that each can be worth: but for the first of a kind, what the kind takes off is sure."""
+    kinds = catalogue.kind.take(passed.rows[bucket])
+    worth: Array = points[bucket]
+    found = worth - SAME_KIND * MOST_KIND
+    for kind in np.unique(kinds).tolist():
+        same = np.flatnonzero(kinds == kind)
+        first = min(MOST_KIND, len(same))
+        firsts = same[worth[same] >= np.partition(worth[same], -first)[-first]]
+        found[firsts] = worth[firsts]
+    return found
+
+
+def _of_providers(catalogue: Catalogue, passed: Passed, bucket: Array, chosen: Array) -> Array:
+    """What the providers of the chosen ones have: who has something better ahead of it is worth less."""
+    providers = catalogue.provider.take(passed.rows[bucket])
+    wanted = np.zeros(len(catalogue.providers), dtype=np.bool_)
+    wanted[providers[chosen]] = True
+    return wanted.take(providers)
 
 
 class _Placed(NamedTuple):

@@ -7,6 +7,7 @@ import pytest
 from matching.catalogue import Catalogue
 from matching.scoring import WEIGHTS
 from matching.suggest import suggest
+from tests.bench.generate import columns
 from tests.unit.matching.made import TODAY, ask, day, offer, seeker
 
 
@@ -89,6 +90,19 @@ def test_the_first_few_are_the_same_however_many_hold_a_dislike():
     whole = suggest(catalogue, person, TODAY, limit=None).fits
     assert suggest(catalogue, person, TODAY, limit=20).fits == whole[:20]
     assert {each.id.split("-")[0] for each in whole[:30]} == {"other"}
+
+
+def test_the_first_few_are_the_same_where_very_many_are_as_good():
+    """Who says little passes nearly everything: the shortcut that is taken then gives the same first few."""
+    made = columns(3000, seed=9)
+    made["lat"], made["lng"] = [53.5] * 3000, [-2.2 - at % 50 / 1000 for at in range(3000)]
+    catalogue = Catalogue.from_columns(made)
+    for person in (seeker(), seeker(age=17, ehcp=True), seeker(interests=("dogs",), max_miles=5)):
+        whole = suggest(catalogue, person, TODAY, limit=None)
+        assert whole.fits_total > 600
+        for limit in (1, 6, 20, 90):
+            cut = suggest(catalogue, person, TODAY, limit=limit)
+            assert (cut.fits, cut.ask_first) == (whole.fits[:limit], whole.ask_first[:limit])
 
 
 def test_an_empty_catalogue():
