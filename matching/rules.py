@@ -27,7 +27,7 @@ RULES = ("over", "kind", "age", "ehcp", "travel", "times", "cost", "need", "disl
 IN_PERSON, ONLINE, BOTH = FORMAT["in-person"], FORMAT["online"], FORMAT["both"]
 SAFETY_CRITICAL = sum(need.bit for need in NEEDS.values() if need.safety_critical)
 IN_PERSON_ONLY = sum(need.bit for need in NEEDS.values() if need.in_person_only)
-PLAN = {True: 1, None: 0, False: -1}  # an EHC plan: there is one, they did not say, there is none
+PLAN = {True: 2, None: 1, False: 0}  # an EHC plan: there is one, they did not say, there is none
 NO_LIMIT = 2**31 - 1  # on what can be paid, in twelfths of a penny
 
 

@@ -64,7 +64,7 @@ def opened(catalogue: Catalogue, person: Seeker) -> Any:
 def floor(catalogue: Catalogue, people: list[Seeker]) -> list[float]:
     """The least that reading memory takes, in milliseconds: 16 bytes of each offer, and 57 of each that rules 1 to 5 leave, at the
     speed at which this machine reads memory."""
-    block = np.zeros(MEMORY // 8)
+    block = np.ones(MEMORY // 8)
     bandwidth = MEMORY / min(milliseconds(block.sum) for _ in range(5))  # bytes in a millisecond
     found = []
     for person in people:
