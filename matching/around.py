@@ -46,7 +46,7 @@ def look_around(
     place to go to comes last. Soon: what starts from today on, the first day first; then what has begun or has no first day.
     """
     asked = read(seeker, understand(""))
-    passed = sift(catalogue, asked, today, asked.max_miles).passed
+    passed = sift(catalogue, asked, today, asked.max_miles, changes=0).passed
     chosen = np.arange(len(passed.rows)) if only is None else np.flatnonzero(np.isin(passed.rows, only))
     rows, asks = passed.rows[chosen], passed.asks[chosen]
     keys = [alphabet.take(rows)]

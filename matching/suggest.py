@@ -74,10 +74,11 @@ def suggest(
 def shortlist(catalogue: Catalogue, seeker: Seeker, today: date, limit: int = 20) -> list[tuple[str, float]]:
     """The ids and scores of the first that fit, as `suggest` has them, and nothing else: for very many people at once."""
     asked = read(seeker, understand(seeker.own_words, seeker.interests, seeker.not_interests))
-    passed = sift(catalogue, asked, today, asked.max_miles).passed
-    scores = points(Scored(catalogue, passed.rows, passed.tenths, asked, catalogue.on(today)))
-    fits = first(catalogue, passed, asked, scores, np.flatnonzero(~passed.asks), limit)
-    return [(catalogue.ids[passed.rows[place]], round(score, 4)) for place, score in fits]
+    passed = sift(catalogue, asked, today, asked.max_miles, changes=0).passed
+    fits = passed.only(~passed.asks)
+    scores = points(Scored(catalogue, fits.rows, fits.tenths, asked, catalogue.on(today)))
+    best = first(catalogue, fits, asked, scores, np.arange(len(fits.rows)), limit)
+    return [(catalogue.ids[fits.rows[place]], round(score, 4)) for place, score in best]
 
 
 def ranked(

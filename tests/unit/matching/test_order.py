@@ -6,8 +6,8 @@ import pytest
 
 from matching.catalogue import Catalogue
 from matching.scoring import WEIGHTS
-from matching.suggest import suggest
-from tests.bench.generate import columns
+from matching.suggest import shortlist, suggest
+from tests.bench.generate import columns, seekers
 from tests.unit.matching.made import TODAY, ask, day, offer, seeker
 
 
@@ -103,6 +103,14 @@ def test_the_first_few_are_the_same_where_very_many_are_as_good():
         for limit in (1, 6, 20, 90):
             cut = suggest(catalogue, person, TODAY, limit=limit)
             assert (cut.fits, cut.ask_first) == (whole.fits[:limit], whole.ask_first[:limit])
+
+
+def test_the_shortlist_is_the_first_that_fit():
+    made = columns(2000, seed=4)
+    catalogue = Catalogue.from_columns(made)
+    for person in seekers(20, seed=6):
+        fits = suggest(catalogue, person, TODAY).fits
+        assert shortlist(catalogue, person, TODAY) == [(each.id, each.score) for each in fits]
 
 
 def test_an_empty_catalogue():
