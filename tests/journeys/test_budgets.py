@@ -72,7 +72,7 @@ def test_every_page_is_light_and_stays_where_it_is(
     visits: list[Visit], open_page: Callable[..., Page]
 ) -> None:
     windows = [(page, Loads(page)) for page in (open_page("/offline/") for _ in range(AT_ONCE))]
-    wrong = []
+    wrong, suspects = [], []
     looked_at = [visit for visit in visits if visit.address != STYLE_GUIDE]
     for first in range(0, len(looked_at), AT_ONCE):
         opened = list(zip(looked_at[first : first + AT_ONCE], windows, strict=False))
@@ -81,7 +81,13 @@ def test_every_page_is_light_and_stays_where_it_is(
             visit.open_in(page, wait_until="commit")
         for visit, (page, loads) in opened:
             page.wait_for_load_state("networkidle")
-            wrong += [f"{visit.name}: {problem}" for problem in too_much(page, loads)]
+            if any(too_much(page, loads)):
+                suspects.append(visit)
+    page, loads = windows[0]
+    for visit in suspects:  # once more, with no other window that slows it down
+        loads.start()
+        visit.open_in(page, wait_until="networkidle")
+        wrong += [f"{visit.name}: {problem}" for problem in too_much(page, loads)]
     assert not wrong, "\n".join(wrong)
 
 
