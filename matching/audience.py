@@ -179,17 +179,16 @@ def _who_can_go(catalogue: Catalogue, seekers: Seekers, row: int, state: Array) 
         states = state.take(seekers.group.take(rows))
         some = np.flatnonzero(states)
         rows = rows.take(some)
-        near = _within(seekers, rows, part, there)
-        found.append(rows[near])
-        asks.append(states.take(some)[near] == ASKS)
+        near = np.flatnonzero(_within(seekers, rows, part, there))
+        found.append(rows.take(near))
+        asks.append(states.take(some.take(near)) == ASKS)
     return np.concatenate(found), np.concatenate(asks)
 
 
 def _within(seekers: Seekers, rows: Array, part: Part, there: tuple[float, float, float]) -> Array:
     """Whether a place is within the limit of each of these people, all of one part."""
-    squared: Any = 0.0
-    for theirs, its in zip(seekers.point, there, strict=True):
-        squared = squared + (theirs.take(rows) - its) ** 2
+    across, along, up = (theirs.take(rows) - its for theirs, its in zip(seekers.point, there, strict=True))
+    squared = across * across + along * along + up * up
     inside, reach = (
         bound.take(rows - part.first) if isinstance(bound, np.ndarray) else bound
         for bound in (part.inside, part.reach)

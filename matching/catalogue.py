@@ -100,7 +100,7 @@ class Catalogue:
     blocks: Sequence[
         tuple[tuple[str, ...], Array]
     ]  # the columns of one type, by name, as rows of one array, with room to grow
-    providers: Mapping[Any, int]
+    providers: dict[Any, int]
     _rows: ChainMap[str, int]
     _days: dict[date, Day] = field(default_factory=dict)
 
@@ -208,7 +208,7 @@ class Catalogue:
         changed = list(given["id"])
         if len(set(changed)) != len(changed):
             raise ValueError("Two offers have the same id.")
-        providers = dict(self.providers)
+        providers = self.providers  # shared: a new provider gets a number that no older row has
         read = _read(given, providers)
         end = self.size + len(changed)
         blocks = self.blocks
