@@ -182,7 +182,7 @@ def test_a_file_that_is_not_there_and_one_that_is_no_text(tmp_path):
         command(tmp_path / "papers.zip")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_file_that_breaks_off_leaves_nothing_half_written(tmp_path, monkeypatch):
     monkeypatch.setattr(postcode_tables, "BATCH", 2)
     path = tmp_path / "cut.csv"
