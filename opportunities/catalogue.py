@@ -192,7 +192,7 @@ class Keeper:
         try:
             catalogue = before.patch(found, ids - titles.keys())
             alphabet = kept.alphabet and kept.alphabet.patched(catalogue, titles)
-        except Exception as error:
+        except Exception as error:  # whatever is wrong with a change, loading whole may still do
             logger.warning("The catalogue could not be patched, and is loaded whole: %s", said(error))
             return None
         return Kept(stamp, catalogue, clock.now(), alphabet)

@@ -125,7 +125,7 @@ def _seeker(path: Path, districts: Mapping[str, places.Point], *, table: bool) -
         raise FileError(problems)
     today = document.get("today")
     return seeker_file.SeekerFile(
-        seeker_file._seeker(document, centre), date.fromisoformat(today) if today else None
+        seeker_file.seeker_of(document, centre), date.fromisoformat(today) if today else None
     )
 
 

@@ -35,10 +35,12 @@ def load(path: Path, *, table: bool = True) -> SeekerFile:
     if problems or centre is None:
         raise FileError(in_order(problems))
     today = document.get("today")
-    return SeekerFile(_seeker(document, centre), date.fromisoformat(today) if today else None)
+    return SeekerFile(seeker_of(document, centre), date.fromisoformat(today) if today else None)
 
 
-def _seeker(document: dict[str, Any], centre: places.Point) -> Seeker:
+def seeker_of(document: dict[str, Any], centre: places.Point) -> Seeker:
+    """The person of a checked document, at the middle of their district."""
+
     def keys(name: str, of: dict[str, Any] = document) -> tuple[str, ...]:
         return tuple(of.get(name) or ())
 
