@@ -20,4 +20,8 @@ app.conf.beat_schedule = {
         "task": "opportunities.tasks.keep_dates",
         "schedule": crontab(minute="*/5"),
     },
+    "send letters that could not be sent": {
+        "task": "opportunities.tasks.send_letters",
+        "schedule": crontab(minute="*/15"),
+    },
 }

@@ -41,6 +41,7 @@ urlpatterns = [
     path("hard-words/", views.hard_words, name="hard_words"),
     path("style-guide/", style_guide, name="style_guide"),
     path("", include("profiles.urls")),
+    path("", include("opportunities.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

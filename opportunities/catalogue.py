@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from django.core.exceptions import EmptyResultSet
 from django.db import Error, connections
-from django.db.models import F, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
 from django.db.models.functions import Cast
 
 from matching.catalogue import COLUMNS, Catalogue
@@ -36,6 +36,7 @@ FROM = {
     "provider": F("provider_id"),
     "pilot_council": F("supportedinternshippage__pilot_council"),
     "pilot_ends_on": F("supportedinternshippage__pilot_ends_on"),
+    "overdue": ExpressionWrapper(Q(freshness="overdue"), BooleanField()),
     "job_coach": F("supportedinternshippage__job_coach"),
     "under_16_confirmed": F("volunteeringpage__under_16_confirmed"),
 } | {name: Cast(name, TextField()) for name in ("outcomes", "times", "who_for", "entry")}

@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.core.management import call_command
 
-from opportunities import actions, clock
+from opportunities import actions, clock, letters
 
 logger = logging.getLogger("find_my_thing.tasks")
 
@@ -24,3 +24,9 @@ def close_ended() -> int:
 def keep_dates() -> None:
     """Publish and take away what an editor gave a date and time for in Wagtail; run every few minutes."""
     call_command("publish_scheduled")
+
+
+@shared_task
+def send_letters() -> int:
+    """Send what was written and waits; after each write, and every quarter of an hour for what failed."""
+    return letters.send_waiting(now=clock.now())

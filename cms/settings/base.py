@@ -143,6 +143,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 
+# Files that providers hand in and only moderators may read. Never inside MEDIA_ROOT.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))()
+# What providers and families are promised, in working days, and how it is kept is on the moderators' page.
+MODERATION_WORKING_DAYS = env.int("MODERATION_WORKING_DAYS", default=3)
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <hello@example.org>")

@@ -14,6 +14,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="sqlite://:memory:")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="find-my-thing-media-")
+PRIVATE_ROOT = tempfile.mkdtemp(prefix="find-my-thing-private-")
 CELERY_BROKER_URL = ""
 CELERY_TASK_ALWAYS_EAGER = True
 GEOCODER = ""

@@ -45,6 +45,20 @@ from .indexing import IndexedTogether
 from .provider import PUBLIC, ProviderPage, free_id
 from .ways_to_read import WaysToRead
 
+FRESHNESS = {
+    "fresh": _("Up to date"),
+    "overdue": _("Not confirmed"),
+    "hidden": _("Hidden: not confirmed for long"),
+}
+PAUSES = {"": "", "report": _("A report is being looked at"), "moderator": _("A moderator paused it")}
+CHECKED_BY = {"": "", "provider": _("the provider"), "moderator": _("a moderator")}
+REVIEW_EVERY = {
+    30: _("Every month"),
+    60: _("Every 2 months"),
+    90: _("Every 3 months"),
+    180: _("Every 6 months"),
+}
+STEP_FREE = {"yes": _("Yes"), "no": _("No")}
 EHCP = {"any": _("You do not need an EHC plan"), "required": _("You need an EHC plan")}
 CAN_BE_ARRANGED = sum(1 << need.index for need in NEEDS.values() if need.can_arrange)
 
@@ -59,10 +73,33 @@ def is_over(today: date) -> Q:
     return Q(ends_on__lt=today) | Q(apply_by__lt=today) | once
 
 
+# What no version of a page brings with it, and what it brings unless the page was told something later.
+OF_THE_PAGE = (
+    "public_id",
+    "provider",
+    "freshness",
+    "paused_for",
+    "source",
+    "source_id",
+    "source_url",
+    "source_licence",
+    "source_modified",
+)
+CHECKED = ("checked_on", "checked_by")
+PLACES = ("places_state", "places_left", "places_updated_on")
+
+
+def _later(one: date | None, other: date | None) -> bool:
+    """A day is later than none."""
+    return one is not None and (other is None or one > other)
+
+
 class OpportunityQuerySet(PageQuerySet):
     def public(self) -> OpportunityQuerySet:
-        """Published, by a provider that is public too."""
-        return self.live().filter(provider__live=True, provider__verification__in=PUBLIC)
+        """Published, confirmed not too long ago, not paused, and by a provider that is public too."""
+        return self.live().filter(
+            ~Q(freshness="hidden"), paused_for="", provider__live=True, provider__verification__in=PUBLIC
+        )
 
     def over(self, today: date) -> OpportunityQuerySet:
         """What is over by today: rule 1 of the matching rules."""
@@ -117,6 +154,15 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lng = models.FloatField(_("longitude"), null=True, blank=True)
 
+    # How to get there from a stop
+    stop_name = models.CharField(_("nearest stop"), max_length=120, blank=True)
+    stop_minutes = models.PositiveSmallIntegerField(
+        _("minutes on foot from the stop"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    stop_step_free = models.CharField(
+        _("is the way from the stop free of steps?"), max_length=3, choices=STEP_FREE.items(), blank=True
+    )
+
     # Who
     age_min = models.PositiveSmallIntegerField(
         _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
@@ -165,6 +211,15 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
         _("what people are asked for"), default=list, blank=True, validators=[keys_of("entry")]
     )
     checked_on = models.DateField(_("all of this was last checked on"), null=True, blank=True)
+    checked_by = models.CharField(max_length=10, choices=CHECKED_BY.items(), blank=True, editable=False)
+    review_every_days = models.PositiveSmallIntegerField(
+        _("how often we ask if it is still right"), choices=REVIEW_EVERY.items(), default=90
+    )
+    # Of the page, not of one version of it: kept by the daily tasks and by moderators (docs/freshness.md).
+    freshness = models.CharField(max_length=8, choices=FRESHNESS.items(), default="fresh", editable=False)
+    paused_for = models.CharField(max_length=10, choices=PAUSES.items(), blank=True, editable=False)
+    # Need to who answered it and when: {"wheelchair": {"by": "provider", "on": "2026-11-24"}}.
+    access_said = models.JSONField(default=dict, blank=True, editable=False)
 
     # Where it came from, when it was not written here
     source = models.CharField(max_length=120, blank=True)
@@ -184,6 +239,10 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
+        "checked_on",
+        "checked_by",
+        "freshness",
+        "paused_for",
         "public_id",
         "provider",
         "source",
@@ -218,6 +277,11 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
             one_of("opportunity", "per", ["", *COST_PER]),
             one_of("opportunity", "places_state", ["", *PLACES_STATES]),
             one_of("opportunity", "joining", ["", *JOINING]),
+            one_of("opportunity", "freshness", FRESHNESS),
+            one_of("opportunity", "paused_for", PAUSES),
+            one_of("opportunity", "checked_by", CHECKED_BY),
+            one_of("opportunity", "stop_step_free", ["", *STEP_FREE]),
+            between("opportunity", "review_every_days", 7, 366),
             in_order("opportunity", "age_min", "age_max"),
             in_order("opportunity", "starts_on", "ends_on"),
             between("opportunity", "age_max", 0, 120),
@@ -301,12 +365,16 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
 
     @property
     def is_public(self) -> bool:
-        return self.live and self.provider.is_public
+        hidden = self.paused_for or self.freshness == "hidden"
+        return bool(self.live and not hidden and self.provider.is_public)
 
     def with_content_json(self, content: dict[str, Any]) -> OpportunityPage:
-        """Whose it is, its id and where it came from belong to the page, not to one version of it: a copy has its own."""
+        """Whose it is, its id, where it came from and how it stands belong to the page, not to one version of it: a copy has its own.
+        Of what a provider confirms between two versions, what was said later holds."""
         page: OpportunityPage = super().with_content_json(content)
-        for name in self.exclude_fields_in_copy:
+        later = [*(CHECKED if _later(self.checked_on, page.checked_on) else ())]
+        later += PLACES if _later(self.places_updated_on, page.places_updated_on) else ()
+        for name in (*OF_THE_PAGE, *later):
             field = self._meta.get_field(name)
             setattr(page, field.attname, getattr(self, field.attname))
         return page
