@@ -43,7 +43,8 @@ def look_around(
     """What passes for `seeker`, of all or of the rows in `only`; with `both`, what is unsure too, in one list.
 
     `alphabet` has the place from A to Z of each row: it settles equals, in every order. Nearest: by tenths of a mile; what has no
-    place to go to comes last. Soon: what starts from today on, the first day first; then what has begun or has no first day.
+    place to go to comes last. Checked: the last day first; then what its provider did not confirm in time. Soon: what starts from
+    today on, the first day first; then what has begun or has no first day.
     """
     asked = read(seeker, understand(""))
     passed = sift(catalogue, asked, today, asked.max_miles, changes=0).passed
@@ -53,7 +54,7 @@ def look_around(
     if sort == "nearest":
         keys.append(far(catalogue, passed, chosen))
     elif sort == "checked":
-        keys.append(-catalogue.checked.take(rows).astype(np.int32))
+        keys += [-catalogue.checked.take(rows).astype(np.int32), catalogue.overdue.take(rows)]
     elif sort == "soon":
         starts = catalogue.starts.take(rows)
         keys.append(np.where(starts >= catalogue.on(today).number, starts, NO_DAY))

@@ -14,7 +14,8 @@ listing says elsewhere where the question was not answered.
     yes_bits, can_arrange_bits, no_bits: int, from `need_bits`: as stated, nothing derived
     lat, lng: degrees, or None. age_min, age_max: whole years, inclusive, or None. pence: None when the price is not known
     starts_on, ends_on, apply_by, places_updated_on, checked_on, pilot_ends_on: date or None
-    supporter_free, job_coach, under_16_confirmed: bool or None. other_cost: "none", or what else one pays for. places_left: int or None
+    supporter_free, job_coach, under_16_confirmed, overdue: bool or None. places_left: int or None
+    other_cost: "none", or what else one pays for
     pilot_council: the council of a supported internship pilot for people with no plan. referral_by: who refers
     search_words: str, from `matching.words.stems` of title, summary and steps
 """
@@ -59,7 +60,7 @@ Array = npt.NDArray[Any]
 _COLUMNS = """
     id provider kind interests_low interests_high outcomes yes_bits can_arrange_bits no_bits format lat lng age_min age_max
     ehcp times pattern starts_on ends_on apply_by pence per supporter_free other_cost places_state places_left places_updated_on
-    group_size noise supporter who_for joining referral_by entry checked_on pilot_council pilot_ends_on job_coach
+    group_size noise supporter who_for joining referral_by entry checked_on overdue pilot_council pilot_ends_on job_coach
     under_16_confirmed search_words
 """
 COLUMNS = tuple(_COLUMNS.split())
@@ -76,8 +77,10 @@ INTERNSHIP_AGES = (16, 24)
 LOWEST_VOLUNTEER_AGE = 16  # unless the provider confirmed that it keeps the rules for people under 16
 # What no rule reads row by row, packed into 16 bits: a row is to take less than 100 bytes.
 DETAILS = {
-    "supporter": 2, "joining": 3, "per": 3, "outcomes": 4, "supporter_free": 1, "other_costs": 1, "plan_required": 1,
+    "supporter": 2, "joining": 3, "per": 3, "outcomes": 4, "supporter_free": 1, "other_costs": 1, "overdue": 1,
+    "plan_required": 1,
 }  # fmt: skip
+PLAN_REQUIRED, OVERDUE = 1, 2  # of those, the last two
 MANY = 255  # places: so many or more, or nobody said how many
 SPARE = 1000  # rows that patches may add before the columns must be copied
 
@@ -120,8 +123,13 @@ class Catalogue:
 
     @property
     def plan_required(self) -> Array:
-        required: Array = self.details & 1 != 0
+        required: Array = self.details & PLAN_REQUIRED != 0
         return required
+
+    @property
+    def overdue(self) -> Array:
+        overdue: Array = self.details & OVERDUE != 0
+        return overdue
 
     def index_of(self, id: str) -> int:
         """The row of the offer with this id. An id that is not here is a KeyError."""
@@ -271,7 +279,7 @@ def _read(given: Mapping[str, Sequence[Any]], providers: dict[Any, int]) -> dict
         providers.setdefault(provider, len(providers))
     found = {name: coded(given[name], table) for name, table in CODED.items()}
     found |= {name: bits(given[name], masks) for name, masks in LISTED.items()}
-    found |= {name: flags(given[name]) for name in ("supporter_free", "job_coach", "under_16_confirmed")}
+    found |= {name: flags(given[name]) for name in FLAGS}
     kind, pattern = found["kind"], found["pattern"]
     x, y, z = points(*(np.array(given[name], dtype=np.float64) for name in ("lat", "lng")))
     lowest, highest = _ages(given, kind, found.pop("under_16_confirmed"))
@@ -317,6 +325,7 @@ CODED = {
     "kind": KIND, "format": FORMAT, "pattern": PATTERN, "per": PER, "group_size": GROUP_SIZE, "noise": NOISE,
     "supporter": SUPPORT, "joining": JOIN,
 }  # fmt: skip
+FLAGS = ("supporter_free", "job_coach", "under_16_confirmed", "overdue")
 LISTED = {
     "entry": Masks(ENTRY), "times": Masks(TIME_SLOTS), "outcomes": Masks(OUTCOMES), "who_for": Masks(WHO_FOR)
 }  # fmt: skip

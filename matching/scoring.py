@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue import ANY_AGE, GROUP_SIZE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
+from matching.catalogue import ANY_AGE, GROUP_SIZE, OVERDUE, PATTERN, ROOM, SMALL_GROUPS, Catalogue
 from matching.days import Day
 from matching.rules import ONLINE, Asked, does_not_apply
 from matching.sifting import NEAR_WITHOUT_A_LIMIT, NO_PLACE
@@ -36,6 +36,9 @@ WEIGHTS = {
     "checked": 50,
 }
 MATTERS_MOST = 300  # for each of up to three things that matter most
+# Taken off what its provider did not confirm in time. It is more than variety ever takes off, so that what waits to be confirmed
+# comes after what is as good and was confirmed, whoever runs that; and less than one thing liked, so that it is still found.
+OVERDUE_LOSES = 400
 
 FRIENDS_INTEREST, FRIENDS_NEED = "meeting-people", "help-make-friends"
 PLACES_OLD_AFTER, CHECK_OLD_AFTER = 56, 183  # days
@@ -236,12 +239,13 @@ MATTERS: Mapping[str, Callable[[Scored], Part]] = {
 
 
 def points(of: Scored) -> Array:
-    """The points of each row, without those for words: what it can get is `best(asked)`."""
+    """The points of each row, without those for words: what it can get is `best(asked)`. They can be less than 0."""
     total = np.zeros(len(of.rows), dtype=np.int32)
     for name, part in PARTS.items():
         total += WEIGHTS[name] * part(of)
     for name in of.asked.matters:
         total += MATTERS_MOST * MATTERS[name](of)
+    total[of.column("details") & OVERDUE != 0] -= OVERDUE_LOSES * 1000
     return total
 
 

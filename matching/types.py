@@ -30,7 +30,8 @@ class Offer:
     """One opportunity of a public provider. An empty string or None means that it is not known.
 
     `access`: need key to "yes", "can_arrange", "no" or "not_sure"; a key left out is "not_sure". `ages` are inclusive whole
-    years. `pence` is None when the price is not known. `other_cost` is "none" or what else one pays for, in words.
+    years. `pence` is None when the price is not known. `other_cost` is "none" or what else one pays for, in words. `overdue`: the
+    provider was asked whether it is all still right, and did not say so in time; no file says this.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Offer:
     recognition: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     checked_on: date | None = None
+    overdue: bool = False
     pilot: Pilot | None = None
     job_coach: bool = False
     under_16_confirmed: bool = False

@@ -264,7 +264,7 @@ def as_columns(offers: Iterable[Offer], catalogue: int) -> dict[str, list[Any]]:
 SAME = (
     *("id", "provider", "kind", "format", "lat", "lng", "age_min", "age_max", "ehcp", "times", "pattern"),
     *("starts_on", "ends_on", "apply_by", "pence", "per", "group_size", "noise", "supporter", "entry"),
-    *("places_state", "places_updated_on", "checked_on", "job_coach", "under_16_confirmed"),
+    *("places_state", "places_updated_on", "checked_on", "overdue", "job_coach", "under_16_confirmed"),
 )
 
 

@@ -292,6 +292,7 @@ def _room(pick: random.Random) -> dict[str, Any]:
         "places_state": pick.choice(["", *PLACES_STATES]),
         "places_updated_on": pick.choice([None, 3, 0, -10, -56, -57, -300]),
         "checked_on": pick.choice([None, 3, 0, -1, -50, -91, -182, -183, -184, -400]),
+        "overdue": pick.choice([False, False, False, True]),
     }
 
 

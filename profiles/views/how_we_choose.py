@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from matching.scoring import OVERDUE_LOSES
 from profiles import how_we_choose
 from profiles.device import DeviceRequest
 from profiles.offline import works_offline
@@ -18,6 +19,7 @@ def show(request: DeviceRequest) -> HttpResponse:
     context = {
         "rules": how_we_choose.rules(),
         "bars": how_we_choose.bars(),
+        "overdue_loses": OVERDUE_LOSES,
         "matters": how_we_choose.matters(),
         "figures": how_we_choose.figures(),
     }

@@ -35,6 +35,7 @@ def fill(columns: Mapping[str, Sequence[Any]]) -> None:
     own = {field.name for field in OpportunityPage._meta.local_concrete_fields} - {"provider"}
     for row, name in enumerate(columns["provider"]):
         facts = {column: values[row] for column, values in columns.items() if column in own}
+        facts["freshness"] = "overdue" if columns["overdue"][row] else "fresh"
         under[name].append(
             opportunity(
                 facts,

@@ -284,6 +284,7 @@ def columns(size: int, seed: int = 1) -> dict[str, list[Any]]:
         ],
         "job_coach": internship.tolist(),
         "under_16_confirmed": (rng.random(size) < 0.3).tolist(),
+        "overdue": (rng.random(size) < 0.05).tolist(),
         "search_words": [stems(text) for text in texts],
         "summary": texts,
     }
@@ -341,6 +342,7 @@ def offers(made: dict[str, list[Any]]) -> Iterator[Offer]:
             "joining",
             "referral_by",
             "checked_on",
+            "overdue",
             "job_coach",
         )
         yield Offer(

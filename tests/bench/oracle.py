@@ -58,6 +58,7 @@ WEIGHTS = {
     "checked": 50,
 }
 FOR_WHAT_MATTERS = 300
+FOR_OVERDUE = -400
 MILES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 POUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 100)
 
@@ -136,7 +137,7 @@ RAW = {
     **dict.fromkeys(("starts_on", "ends_on", "apply_by", "pilot_ends_on"), "date"),
     **dict.fromkeys(("places_updated_on", "checked_on"), "date"),
     **dict.fromkeys(("lat", "lng", "x", "y", "z"), "float8"),
-    **dict.fromkeys(("job_coach", "under_16_confirmed"), "boolean"),
+    **dict.fromkeys(("job_coach", "under_16_confirmed", "overdue"), "boolean"),
 }
 
 FACTS = f"""
@@ -191,7 +192,7 @@ CREATE TABLE worths AS SELECT
   (CASE regular WHEN 1000 THEN 700 WHEN 600 THEN 420 WHEN 300 THEN 210 ELSE 0 END + small * 3 / 10)::smallint AS friends,
   CASE places_state WHEN 'open' THEN 1000 WHEN 'few_left' THEN 1000 WHEN 'not_open_yet' THEN 400
     WHEN 'waiting_list' THEN 200 WHEN 'full' THEN 0 ELSE 600 END::smallint AS room,
-  places_updated_on, checked_on,
+  places_updated_on, checked_on, CASE WHEN overdue THEN 1000 ELSE 0 END::smallint AS overdue,
   CASE WHEN has & {QUIET} <> 0 THEN 1000 WHEN arranged & {QUIET} <> 0 THEN 500 ELSE 0 END::smallint AS quiet,
   CASE WHEN highest - lowest <= 3 THEN 1000 WHEN highest - lowest <= 6 THEN 700 WHEN highest - lowest <= 10 THEN 300
     ELSE 0 END::smallint AS own_age,
@@ -354,8 +355,9 @@ SCORED = f"""
   CROSS JOIN LATERAL (SELECT CASE WHEN o.format = 1 THEN 0 WHEN {NO_PLACE} THEN NULL ELSE {tenths(ARC)} END AS tenths OFFSET 0)
     AS measured
   CROSS JOIN LATERAL (SELECT {", ".join(f"{part} AS {name}" for name, part in PARTS.items())} OFFSET 0) AS part"""
-POINTS = "({} + {} * CASE WHEN %(matters)s = 0 THEN 0 ELSE {} END)::int".format(
+POINTS = "({} + {} * w.overdue + {} * CASE WHEN %(matters)s = 0 THEN 0 ELSE {} END)::int".format(
     " + ".join(f"{weight} * part.{name}" for name, weight in WEIGHTS.items()),
+    FOR_OVERDUE,
     FOR_WHAT_MATTERS,
     " + ".join(f"(%(matters)s >> {at} & 1) * {part}" for at, part in enumerate(MATTERS.values())),
 )

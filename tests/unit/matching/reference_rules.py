@@ -452,12 +452,13 @@ MATTERS: dict[str, Callable[[Offer, Person], int]] = {
     "support": support,
 }
 FOR_WHAT_MATTERS = 300
+NOT_CONFIRMED_IN_TIME = 400_000
 
 
 def points(offer: Offer, person: Person) -> int:
-    return sum(weight * part(offer, person) for weight, part in PARTS.values()) + sum(
-        FOR_WHAT_MATTERS * MATTERS[key](offer, person) for key in person.seeker.matters
-    )
+    usual = sum(weight * part(offer, person) for weight, part in PARTS.values())
+    matters = sum(FOR_WHAT_MATTERS * MATTERS[key](offer, person) for key in person.seeker.matters)
+    return usual + matters - (NOT_CONFIRMED_IN_TIME if offer.overdue else 0)
 
 
 def top(seeker: Seeker) -> int:

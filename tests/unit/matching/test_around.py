@@ -73,3 +73,10 @@ def test_each_order(sort, order):
         offer("d", lat=53.49, checked_on=day(-1), starts_on=day(0)),
     ]
     assert around(offers, sort=sort) == (order, [])
+
+
+def test_what_was_not_confirmed_in_time_comes_last_of_what_was_checked_lately_and_nowhere_else():
+    offers = [offer("a", checked_on=day(-9), overdue=True), offer("b", checked_on=day(-99)), offer("c")]
+    assert around(offers, sort="checked") == (["c", "b", "a"], [])
+    for sort in ("a_to_z", "nearest", "soon"):
+        assert around(offers, sort=sort) == (["a", "b", "c"], [])

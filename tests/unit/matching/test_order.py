@@ -51,6 +51,38 @@ def test_what_comes_first(better, worse, answers):
     first(better, worse, seeker(**answers))
 
 
+@pytest.mark.parametrize(
+    "answers", [{}, {"interests": ("dogs",)}, {"interests": ("dogs",), "not_interests": ("cats",)}]
+)
+def test_of_equals_what_was_not_confirmed_in_time_comes_later(answers):
+    both = {"interests": ("dogs", "cats")}
+    first(both, both | {"overdue": True}, seeker(**answers))
+
+
+def test_not_confirmed_in_time_it_comes_later_whoever_runs_the_others():
+    """All that variety takes off is less."""
+    same = [offer(f"b{at}", provider="one") for at in range(9)]
+    late = offer("a", provider="two", kind="volunteering", overdue=True)
+    assert [each.id for each in ask([late, *same], seeker()).fits][-1] == "a"
+
+
+def test_not_confirmed_in_time_but_much_better_it_still_comes_first():
+    first({"interests": ("dogs",), "overdue": True}, {}, seeker(interests=("dogs",)))
+
+
+def test_not_confirmed_in_time_it_fits_and_says_the_same():
+    late, usual = (ask(offer(overdue=overdue), seeker(interests=("dogs",))) for overdue in (True, False))
+    assert late.fits_total == usual.fits_total == 1
+    assert late.fits[0]._replace(score=0) == usual.fits[0]._replace(score=0)
+    assert 0.5 <= late.fits[0].score < usual.fits[0].score
+
+
+def test_nearest_first_miles_count_before_what_was_confirmed():
+    offers = [offer("far", lat=53.55), offer("near", lat=53.49, overdue=True), offer("z-near", lat=53.49)]
+    answer = suggest(Catalogue.from_offers(offers), seeker(), TODAY, order="nearest")
+    assert [each.id for each in answer.fits] == ["z-near", "near", "far"]
+
+
 def test_something_liked_outweighs_all_but_words_together():
     rest = [WEIGHTS[name] for name in ("helps", "nothing_missing", "friends", "near", "room", "checked")]
     assert WEIGHTS["interest"] > sum(rest)

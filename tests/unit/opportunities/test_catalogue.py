@@ -10,7 +10,13 @@ import pytest
 from matching.catalogue import COLUMNS, Catalogue
 from matching.types import Offer, Pilot
 from opportunities import catalogue
-from opportunities.models import OpportunityPage, ProviderPage, SupportedInternshipPage, VolunteeringPage
+from opportunities.models import (
+    CatalogueStamp,
+    OpportunityPage,
+    ProviderPage,
+    SupportedInternshipPage,
+    VolunteeringPage,
+)
 from tests.listed import listed
 
 Publish = Callable[..., OpportunityPage]
@@ -105,6 +111,24 @@ def test_rows_and_files_make_the_same_catalogue(offer: Publish, provider: Provid
         made.pilot_councils,
         made.referrers,
     )
+
+
+def test_what_its_provider_did_not_confirm_in_time_is_overdue_until_they_do(offer: Publish) -> None:
+    page, other = offer("Canal crew"), offer("Other crew")
+
+    def overdue() -> dict[str, bool]:
+        now = catalogue.current()
+        return {id: bool(now.overdue[now.index_of(id)]) for id in ("canal-crew", "other-crew")}
+
+    assert overdue() == {"canal-crew": False, "other-crew": False}
+    for freshness in ("overdue", "fresh"):
+        OpportunityPage.objects.filter(pk=page.pk).update(freshness=freshness)
+        CatalogueStamp.advance([page.public_id])
+        assert overdue() == {"canal-crew": freshness == "overdue", "other-crew": False}
+    OpportunityPage.objects.filter(pk=other.pk).update(freshness="overdue")
+    loaded = catalogue.load()
+    assert loaded.overdue[loaded.index_of("other-crew")]
+    assert not loaded.overdue[loaded.index_of("canal-crew")]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from matching.rules import RULES
-from matching.scoring import MATTERS, MATTERS_MOST, WEIGHTS
+from matching.scoring import MATTERS, MATTERS_MOST, OVERDUE_LOSES, WEIGHTS
 from profiles import how_we_choose
 from profiles.fields import WHAT_MATTERS, WHAT_MATTERS_SYMBOLS, WHAT_MATTERS_THEIRS
 from profiles.how_we_choose import COMES_FIRST, COUNTED, FIGURES, RULE_SYMBOLS, measured
@@ -57,6 +57,11 @@ def test_the_weights_are_those_of_the_code(page: str) -> None:
     told = re.findall(r"<div><dt>(.*?)</dt><dd>([\d,]+)</dd></div>", page)
     assert {words[says]: int(value.replace(",", "")) for says, value in told} == weights
     assert [value for *_, value in drawn] == sorted((value for *_, value in drawn), key=int, reverse=True)
+
+
+def test_it_says_that_what_was_not_confirmed_in_time_comes_later_and_by_how_much(page: str) -> None:
+    assert "If they do not tell us in time, it comes later." in page
+    assert f"it loses {OVERDUE_LOSES}." in page
 
 
 def test_all_that_can_matter_most_is_there(page: str) -> None:
