@@ -115,6 +115,7 @@ class ProviderReferee(models.Model):
     name = models.CharField(max_length=120)
     contact = models.CharField(_("email address or phone number"), max_length=160)
     knows_them = models.CharField(_("how they know you"), max_length=160)
+    answered_on = models.DateField(null=True, blank=True)  # when a moderator heard from them
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
@@ -124,7 +125,8 @@ class ProviderReferee(models.Model):
 
 
 class ProviderCheck(models.Model):
-    """One thing that a moderator looked at, and when. `expires_on`: from which day on it no longer holds."""
+    """One thing that a moderator looked at, and when. `expires_on`: from which day on it no longer holds. `said`: what the provider
+    said about it then, by the names of fields of `ProviderAssurance`; only this is public, and what was said since is looked at again."""
 
     provider = models.ForeignKey(ProviderPage, on_delete=models.CASCADE, related_name="checks")
     item = models.CharField(max_length=20, choices=ITEMS.items())
@@ -132,6 +134,7 @@ class ProviderCheck(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["item", "id"]
