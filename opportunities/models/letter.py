@@ -29,6 +29,9 @@ class Letter(models.Model):
     )
     words = models.JSONField(default=dict, blank=True)
     written_at = models.DateTimeField()
+    # The email that it goes in, and when a worker last took that email to send it. They stay the same however often it is tried.
+    email_id = models.CharField(max_length=32, blank=True, editable=False)
+    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(_("why it was not sent"), max_length=120, blank=True)
@@ -51,7 +54,10 @@ class Letter(models.Model):
                 name="letter_once_about_a_provider",
             ),
         ]
-        indexes = [models.Index(fields=["to", "kind"], condition=Q(sent_at=None), name="letter_waiting")]
+        indexes = [
+            models.Index(fields=["to", "kind"], condition=Q(sent_at=None), name="letter_waiting"),
+            models.Index(fields=["email_id"], name="letter_email"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"

@@ -79,6 +79,9 @@ OF_THE_PAGE = (
     "provider",
     "freshness",
     "paused_for",
+    "asked_since",
+    "asked_stage",
+    "asked_on",
     "source",
     "source_id",
     "source_url",
@@ -218,6 +221,10 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
     # Of the page, not of one version of it: kept by the daily tasks and by moderators (docs/freshness.md).
     freshness = models.CharField(max_length=8, choices=FRESHNESS.items(), default="fresh", editable=False)
     paused_for = models.CharField(max_length=10, choices=PAUSES.items(), blank=True, editable=False)
+    # How far we are in asking if it is still right (freshness.Stage): since which check, and when the last letter was written.
+    asked_since = models.DateField(null=True, blank=True, editable=False)
+    asked_stage = models.PositiveSmallIntegerField(default=0, editable=False)
+    asked_on = models.DateField(null=True, blank=True, editable=False)
     # Need to who answered it and when: {"wheelchair": {"by": "provider", "on": "2026-11-24"}}.
     access_said = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -243,6 +250,9 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
         "checked_by",
         "freshness",
         "paused_for",
+        "asked_since",
+        "asked_stage",
+        "asked_on",
         "public_id",
         "provider",
         "source",
@@ -322,7 +332,10 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
                 fields=["source", "source_id"], condition=~Q(source_id=""), name="opportunity_source_once"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "provider"], name="opportunity_kind_provider")]
+        indexes = [
+            models.Index(fields=["kind", "provider"], name="opportunity_kind_provider"),
+            models.Index(fields=["review_every_days", "checked_on"], name="opportunity_review"),
+        ]
 
     def clean(self) -> None:
         super().clean()
