@@ -332,10 +332,7 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
                 fields=["source", "source_id"], condition=~Q(source_id=""), name="opportunity_source_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["kind", "provider"], name="opportunity_kind_provider"),
-            models.Index(fields=["review_every_days", "checked_on"], name="opportunity_review"),
-        ]
+        indexes = [models.Index(fields=["kind", "provider"], name="opportunity_kind_provider")]
 
     def clean(self) -> None:
         super().clean()
