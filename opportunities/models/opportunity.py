@@ -246,6 +246,10 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
+        "access_said",
+        "places_state",
+        "places_left",
+        "places_updated_on",
         "checked_on",
         "checked_by",
         "freshness",
@@ -270,6 +274,8 @@ class OpportunityPage(IndexedTogether, Listing, WaysToRead, Page):
         index.SearchField("summary"),
         index.SearchField("search_words"),
         index.FilterField("kind"),
+        index.FilterField("freshness"),
+        index.FilterField("paused_for"),
         index.RelatedFields("provider", [index.FilterField("verification"), index.FilterField("live")]),
     ]
 
