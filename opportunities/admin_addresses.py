@@ -16,6 +16,10 @@ PROVIDERS_MAY_USE = frozenset(
         "wagtailadmin_login",
         "wagtailadmin_logout",
         "wagtailadmin_sprite",
+        # What the form of a listing asks; a copy of their own
+        "listing_where",
+        "listing_help",
+        "listing_copy",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
         # Their own branch
@@ -41,6 +45,8 @@ PROVIDERS_MAY_USE = frozenset(
         "wagtailadmin_pages:revisions_compare",
         "wagtailadmin_pages:workflow_history",
         "wagtailadmin_pages:workflow_history_detail",
+        # Their own people
+        "provider_people",
         # Their own pictures
         "wagtailimages:delete",
         "wagtailimages_chooser:choose",

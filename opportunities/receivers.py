@@ -10,10 +10,18 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
-from opportunities.models import CatalogueStamp, OpportunityPage, ProviderPage
+from opportunities import actions, policy_file, provider_actions
+from opportunities.models import (
+    CatalogueStamp,
+    OpportunityPage,
+    ProviderAssurance,
+    ProviderMembership,
+    ProviderPage,
+)
 
 # What saving a draft writes on its page. Nobody but those who edit it can see a difference.
 OF_A_DRAFT = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
@@ -41,6 +49,23 @@ def say_that_it_changed(
 @receiver(post_delete, sender=OpportunityPage)
 def say_that_it_is_gone(instance: OpportunityPage, **kwargs: Any) -> None:
     CatalogueStamp.advance([instance.public_id])
+
+
+@receiver(post_delete, sender=ProviderMembership)
+def tidy_after_a_provider(instance: ProviderMembership, **kwargs: Any) -> None:
+    provider_actions.tidy_away(membership=instance)
+
+
+@receiver(post_delete, sender=ProviderAssurance)
+def take_the_policy_away(instance: ProviderAssurance, **kwargs: Any) -> None:
+    policy_file.take_away(instance.policy_file.storage, instance.policy_file.name)
+
+
+@receiver(page_published)
+def count_what_its_people_wrote_as_a_check(instance: Page, revision: Any, **kwargs: Any) -> None:
+    if isinstance(instance, OpportunityPage) and instance.live and instance.last_published_at:
+        day = timezone.localdate(instance.last_published_at)
+        actions.count_as_check(opportunity=instance, revision=revision, today=day)
 
 
 @receiver(post_page_move)

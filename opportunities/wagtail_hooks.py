@@ -28,9 +28,12 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from opportunities import listing_tools
+from opportunities.checklist import ACTIONS, ChecksButton, ProvidersToCheck, policy, provider_checks
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
 from opportunities.language import listed
+from opportunities.members import members
 from opportunities.models import OpportunityPage, ProviderPage
 from opportunities.people import people
 from opportunities.permissions import VERIFY, moderates
@@ -67,6 +70,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "opportunities.remove_member", _("Remove"), _("Somebody may not write for the provider any more")
     )
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(f"opportunities.{action}", label, message)
 
 
 @hooks.register("construct_main_menu")
@@ -80,6 +85,12 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Wagtail's own panels name pages that somebody once worked on, even where they may not look any more."""
     if not moderates(request.user):
         panels[:] = [MyListings(request.user)]
+
+
+@hooks.register("construct_homepage_panels")
+def providers_to_check(request: HttpRequest, panels: list[Any]) -> None:
+    if moderates(request.user):
+        panels.append(ProvidersToCheck())
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -112,7 +123,15 @@ def plain_actions(items: list[Any], request: HttpRequest, context: dict[str, Any
 
 @hooks.register("register_admin_urls")
 def our_addresses() -> list[URLPattern]:
-    return [path("providers/<int:page_id>/people/", people, name="provider_people")]
+    return [
+        *listing_tools.ADDRESSES,
+        path("providers/<int:page_id>/people/", people, name="provider_people"),
+        path("providers/<int:page_id>/checks/", provider_checks, name="provider_checks"),
+        path("providers/<int:page_id>/checks/policy/", policy, name="provider_policy"),
+    ]
+
+
+hooks.register("insert_editor_js", listing_tools.scripts)
 
 
 class PeopleButton(PageMenuItem):
@@ -122,13 +141,17 @@ class PeopleButton(PageMenuItem):
     priority = 40
 
     def is_shown(self, user: Any) -> bool:
-        return isinstance(self.page.specific_deferred, ProviderPage) and moderates(user)
+        page = self.page.specific_deferred
+        return isinstance(page, ProviderPage) and (
+            moderates(user) or members(page).filter(pk=user.pk).exists()
+        )
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def people_button(page: Page, user: Any, **kwargs: Any) -> Iterator[PageMenuItem]:
     yield PeopleButton(page=page)
+    yield ChecksButton(page=page)
 
 
 @hooks.register("after_create_page")
