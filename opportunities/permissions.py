@@ -6,6 +6,9 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
+from opportunities.moderation import is_safeguarding
+from opportunities.versions import before_and_after
+
 VERIFY = "opportunities.verify_provider"
 
 
@@ -15,10 +18,14 @@ def moderates(user: Any) -> bool:
 
 
 class ListingPermissions(PagePermissionTester):
-    """A listing is moved to another provider by moderators alone, even where its people write for both."""
+    """A listing is moved to another provider by moderators alone, even where its people write for both. Nobody publishes alone
+    what needs two people: it is sent, and two look at it."""
 
     def can_move(self) -> bool:
-        return bool(self.can_publish() and super().can_move())
+        return bool(super().can_publish() and super().can_move())
+
+    def can_publish(self) -> bool:
+        return bool(super().can_publish() and not is_safeguarding(*before_and_after(self.page)))
 
 
 class ProviderPermissions(PagePermissionTester):
@@ -29,3 +36,7 @@ class ProviderPermissions(PagePermissionTester):
 
     def can_copy(self) -> bool:
         return bool(self.can_publish() and super().can_copy())
+
+    def can_publish_subpage(self) -> bool:
+        """What is new, or a copy, is a draft first: nobody knows yet how many must look at it."""
+        return False

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import GroupApprovalTask
+from wagtail.admin.panels import FieldPanel
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
+from wagtail.snippets.models import register_snippet
+
+from opportunities import clock
+from opportunities.moderation import is_safeguarding, what_matters
+from opportunities.versions import before_and_after
 
 from .constraints import one_of
 from .opportunity import OpportunityPage
@@ -27,26 +35,113 @@ REPORT_STATES = {
 }
 
 
-class FirstLook(GroupApprovalTask):
+class Look(GroupApprovalTask):
+    """A step of the workflow that approves by itself where nothing asks for it. An approval counts for the version that was looked
+    at (WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT), so what is published was seen as it is (docs/decisions/two-looks.md)."""
+
+    class Meta:
+        abstract = True
+
+    def asked_by(self, before: Any | None, after: Any) -> bool:
+        """Whether a person must look at this change, from the version that everybody sees to the one that was sent."""
+        raise NotImplementedError
+
+    def closed_to(self, task_state: TaskState, user: Any) -> bool:
+        """Whether this moderator is not the one who may look: it is their own provider's, or they took the other look."""
+        page = task_state.workflow_state.content_object
+        provider = getattr(page.specific, "provider", page.specific)
+        took_the_other = task_state.workflow_state.task_states.filter(
+            status=TaskState.STATUS_APPROVED, revision=page.latest_revision_id, finished_by=user.pk
+        ).exclude(task=self.pk)
+        is_theirs = user.groups.filter(provider_membership__provider=provider.pk)
+        return bool(took_the_other.exists() or is_theirs.exists())
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        page = workflow_state.content_object
+        if self.asked_by(*before_and_after(page)):
+            started: TaskState = super().start(workflow_state, user=user)
+            return started
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            revision=page.get_latest_revision(),
+            task=self,
+            status=TaskState.STATUS_APPROVED,
+            finished_at=clock.now(),
+        )
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        state = obj.current_workflow_task_state
+        if state is None or self.closed_to(state, user):
+            return []
+        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        return actions
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        closed = [state.pk for state in states if self.closed_to(state, user)]
+        return states.exclude(pk__in=closed)
+
+    def get_form_for_action(self, action: str) -> type[TaskStateCommentForm]:
+        from opportunities.look_forms import ReasonForm  # here: it reads the reasons below
+
+        return ReasonForm if action == "reject" else TaskStateCommentForm
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Approve or send back, and tell the provider. The number in an address may be another page's, so it is asked again here who
+        may. Whoever changed the version before saying yes means the version with that change."""
+        from opportunities.looks import (
+            tell_provider,
+        )  # here: it writes letters, which have the listings' model
+
+        allowed = user.is_superuser or self._user_in_groups(user)
+        if not allowed or self.closed_to(task_state, user):
+            raise PermissionDenied
+        newest = task_state.workflow_state.content_object.latest_revision
+        if newest.user_id == user.pk and task_state.status == TaskState.STATUS_IN_PROGRESS:
+            task_state.revision = newest
+        super().on_action(task_state, user, action_name, comment=kwargs.get("comment", ""))
+        tell_provider(task_state=task_state, now=clock.now())
+
+
+class FirstLook(Look):
     """A moderator looks at a first listing, and at a change to what matters; a change to anything else passes by itself."""
 
     class Meta:
         verbose_name = _("a moderator looks")
 
+    def asked_by(self, before: Any | None, after: Any) -> bool:
+        return bool(what_matters(before, after))
 
-class SecondLook(GroupApprovalTask):
+
+class SecondLook(Look):
     """A second moderator, not the first again, looks at what is about keeping people safe; anything else passes by itself."""
 
     class Meta:
         verbose_name = _("a second moderator looks")
 
+    def asked_by(self, before: Any | None, after: Any) -> bool:
+        return bool(is_safeguarding(before, after))
 
+    def closed_to(self, task_state: TaskState, user: Any) -> bool:
+        state = task_state.workflow_state
+        wrote_it = state.content_object.latest_revision.user_id == user.pk
+        return wrote_it or state.requested_by_id == user.pk or super().closed_to(task_state, user)
+
+
+@register_snippet
 class PlainReason(models.Model):
     """A reason for not publishing something, in plain words and ready to be sent. Editors own them."""
 
     title = models.CharField(max_length=80)
     text = models.TextField(max_length=600)
     order = models.PositiveSmallIntegerField(default=100)
+
+    panels: ClassVar[list[FieldPanel]] = [
+        FieldPanel("title", heading=_("What moderators see in the list")),
+        FieldPanel("text", heading=_("What the provider reads")),
+        FieldPanel("order", heading=_("Small numbers come first")),
+    ]
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "title", "id"]

@@ -1,0 +1,37 @@
+"""What a moderator writes to a provider when something must change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opportunities.models import PlainReason
+
+
+class ReasonForm(forms.Form):
+    """A ready reason, or words of one's own, or a ready reason put right. `comment` is what the provider reads."""
+
+    reason = forms.ModelChoiceField(
+        PlainReason.objects.all(),
+        label=_("A ready reason"),
+        required=False,
+        empty_label=_("None. I write my own"),
+    )
+    comment = forms.CharField(
+        label=_("What the provider reads"),
+        help_text=_("Say what to change. Write nothing about other people."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        reason = cleaned.pop("reason", None)
+        comment = cleaned.get("comment", "").strip() or (reason.text if reason else "")
+        if not comment:
+            self.add_error("comment", _("Say what to change, or pick a reason."))
+        # No more than this is handed on to the look, and kept with it.
+        return {"comment": comment}
