@@ -77,9 +77,10 @@ def test_setting_moderation_up_twice_changes_nothing(index: ProviderIndexPage) -
     ]
 
 
-def test_what_is_under_the_index_waits_for_a_moderator(provider: ProviderPage, moderator: Any) -> None:
+def test_what_is_under_the_index_waits_for_two_looks(provider: ProviderPage, moderator: Any) -> None:
     tasks = [task.specific for task in provider.get_workflow().tasks]
-    assert [list(task.groups.values_list("name", flat=True)) for task in tasks] == [["Moderators"]]
+    assert [list(task.groups.values_list("name", flat=True)) for task in tasks] == [["Moderators"]] * 2
+    assert [type(task) for task in tasks] == [FirstLook, SecondLook]
 
 
 def test_moderators_can_be_given_more_than_moderation(index: ProviderIndexPage) -> None:
