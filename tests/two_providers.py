@@ -27,6 +27,7 @@ READY: dict[str, Any] = {
     "outcomes": ["health"],
     "interests": ["gardening"],
     "pattern": "weekly",
+    "age_min": 18,  # so that one moderator is enough
     "postcode": "M3 4NF",
     "lat": 53.4757,
     "lng": -2.2556,
