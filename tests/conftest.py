@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -16,6 +17,15 @@ from tests.postgres import throwaway_cluster
 from tests.snapshots import Snapshots
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs beside Django's tests
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several workers: which of them runs what (tests/workers.py)."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from tests.workers import Shared
+
+    return Shared(config, log)
 
 
 def missing(what: str) -> None:
