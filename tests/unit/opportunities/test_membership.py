@@ -19,7 +19,14 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from opportunities.models import CatalogueStamp, ProviderIndexPage, ProviderMembership, ProviderPage
+from opportunities.models import (
+    CatalogueStamp,
+    FirstLook,
+    ProviderIndexPage,
+    ProviderMembership,
+    ProviderPage,
+    SecondLook,
+)
 from opportunities.provider_actions import (
     invite_member,
     record_checks,
