@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from opportunities.validators import ANSWERS
 
 NOT_SURE = "not_sure"
 WORDS = {"yes": _("Yes"), "can_arrange": _("We can arrange it"), "no": _("No"), NOT_SURE: _("Not sure")}
-# The job coach of a supported internship is asked for apart (`InternshipFields` in forms.py).
+# The job coach of a supported internship is asked for apart (`support` in forms.py).
 ASKED_APART = {"supported-internship": {"job-coach"}}
 
 
@@ -26,13 +27,16 @@ def note_name(key: str) -> str:
     return f"access_note-{key}"
 
 
-def asked_of(kind: str) -> list[str]:
-    """The keys of the needs that this kind's form asks about, in the vocabulary's order."""
+def asked_of(kind: str, format: str = "both") -> list[str]:
+    """The keys of the needs that this kind's form asks about, in the vocabulary's order. Of what people join from home (`format`),
+    nothing is asked about the building or the way there."""
     apart = ASKED_APART.get(kind, set())
     return [
         key
         for key, need in NEEDS.items()
-        if (not need.only_for or kind in need.only_for) and key not in apart
+        if (not need.only_for or kind in need.only_for)
+        and key not in apart
+        and not (format == "online" and need.in_person_only)
     ]
 
 
@@ -57,11 +61,10 @@ def access_fields(kind: str, access: Mapping[str, str], notes: Mapping[str, str]
 
 
 def read_access(
-    kind: str, cleaned: Mapping[str, Any], access: Mapping[str, str], notes: Mapping[str, str]
+    asked: Collection[str], cleaned: Mapping[str, Any], access: Mapping[str, str], notes: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers and notes as the form now has them. "Not sure" is no answer, and is left out; what this kind is not asked
-    about stays as it was in `access` and `notes`."""
-    asked = asked_of(kind)
+    """The answers and notes as the form now has them, for the needs in `asked`. "Not sure" is no answer, and is left out; what
+    is not asked stays as it was in `access` and `notes`."""
     answers = {key: answer for key, answer in access.items() if key not in asked}
     said = {key: note for key, note in notes.items() if key not in asked}
     for key in asked:
@@ -70,3 +73,15 @@ def read_access(
         if note := cleaned.get(note_name(key)):
             said[key] = note
     return answers, said
+
+
+def said_now(
+    said: Mapping[str, Any], before: Mapping[str, str], after: Mapping[str, str], today: date
+) -> dict[str, Any]:
+    """Who answered each question and when, once these answers are given: an answer that changed was the provider's, today."""
+    kept = {key: value for key, value in said.items() if after.get(key) == before.get(key)}
+    return kept | {
+        key: {"by": "provider", "on": today.isoformat()}
+        for key, answer in after.items()
+        if answer != before.get(key)
+    }

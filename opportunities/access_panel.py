@@ -7,14 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from matching.vocabulary import NEED_GROUPS, NEEDS
 from opportunities.access_form import NOT_SURE, WORDS, answer_name, note_name
 from opportunities.comparisons import TextComparison
+from opportunities.form_parts import Part, joins_from_home
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,10 +29,32 @@ class Question:
     answer: BoundField
     note: BoundField
     about: str
+    at_a_place: bool
 
 
 def _access(group: str) -> StrOrPromise:
     return format_lazy(_("Access: {group}"), group=_(NEED_GROUPS[group].label))
+
+
+class AccessPart(Part):
+    """All the access questions, a fold for each group, with what can be copied from another listing above them."""
+
+    class BoundPanel(Part.BoundPanel):
+        template_name = "opportunities/admin/access_part.html"
+
+        @property
+        def asked(self) -> int:
+            return sum(group.asked for group in self.visible_children)
+
+        @property
+        def answered(self) -> int:
+            return sum(group.answered for group in self.visible_children)
+
+        @property
+        def has_errors(self) -> bool:
+            return any(group.has_errors for group in self.visible_children) or bool(
+                self.form and self.form["copy_from"].errors
+            )
 
 
 class AccessPanel(Panel):
@@ -38,7 +62,7 @@ class AccessPanel(Panel):
 
     def __init__(self, group: str, **kwargs: Any) -> None:
         self.group = group
-        super().__init__(**{"heading": _access(group), "classname": "collapsed"} | kwargs)
+        super().__init__(**{"heading": _(NEED_GROUPS[group].label)} | kwargs)
 
     def clone_kwargs(self) -> dict[str, Any]:
         return super().clone_kwargs() | {"group": self.group}
@@ -49,23 +73,11 @@ class AccessPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "opportunities/admin/access_panel.html"
 
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            if self.form is not None:
-                answers = [question.answer.value() for question in self.questions]
-                answered = sum(answer not in (None, "", NOT_SURE) for answer in answers)
-                said = ngettext(
-                    "%(heading)s (%(answered)s of %(count)s answered)",
-                    "%(heading)s (%(answered)s of %(count)s answered)",
-                    len(answers),
-                )
-                self.heading: str = said % {
-                    "heading": self.panel.heading,
-                    "answered": answered,
-                    "count": len(answers),
-                }
-
         @property
+        def online(self) -> bool:
+            return joins_from_home(self.form)
+
+        @cached_property
         def questions(self) -> list[Question]:
             members = [
                 key for key in NEED_GROUPS[self.panel.group].members if answer_name(key) in self.form.fields
@@ -75,9 +87,27 @@ class AccessPanel(Panel):
                     self.form[answer_name(key)],
                     self.form[note_name(key)],
                     gettext(NEEDS[key].about) if NEEDS[key].about else "",
+                    NEEDS[key].in_person_only,
                 )
                 for key in members
             ]
+
+        @property
+        def asked_now(self) -> list[Question]:
+            """Those that what people join from home is asked, or all."""
+            return [question for question in self.questions if not (self.online and question.at_a_place)]
+
+        @property
+        def asked(self) -> int:
+            return len(self.asked_now)
+
+        @property
+        def answered(self) -> int:
+            return sum(question.answer.value() not in (None, "", NOT_SURE) for question in self.asked_now)
+
+        @property
+        def has_errors(self) -> bool:
+            return any(question.answer.errors or question.note.errors for question in self.questions)
 
         def is_shown(self) -> bool:
             return self.form is None or bool(self.questions)

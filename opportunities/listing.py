@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -34,7 +35,13 @@ from opportunities import clock
 from opportunities.language import day, money, number
 
 PLACES_OLD_AFTER_DAYS = 56
-OLD_AFTER_MONTHS = 5
+OLD_AFTER_DAYS = 155
+CHECKED = {
+    "provider": gettext_noop("Checked %(ago)s by the provider"),
+    "moderator": gettext_noop("Checked %(ago)s by us"),
+    "": gettext_noop("Checked %(ago)s"),
+}
+NOT_CONFIRMED = gettext_noop("The provider has not said lately that this is still right. Ask them")
 PRICES = {
     "session": _("%(price)s each time"),
     "week": _("%(price)s each week"),
@@ -68,6 +75,23 @@ class AccessGroup:
 def pounds(pence: int) -> str:
     """Money as people write it: £3.50, £4, Free."""
     return money(pence) if pence else gettext("Free")
+
+
+def ago(days: int) -> str:
+    """How long ago a day is: today, yesterday, 5 days ago, 3 weeks ago, 4 months ago. Never said to be more lately than it is."""
+    if days < 1:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    if days < 14:
+        said, count = ngettext("%(count)s day ago", "%(count)s days ago", days), days
+    elif days <= 8 * 7:
+        count = ceil(days / 7)
+        said = ngettext("%(count)s week ago", "%(count)s weeks ago", count)
+    else:
+        count = ceil(days / 31)
+        said = ngettext("%(count)s month ago", "%(count)s months ago", count)
+    return said % {"count": number(count)}
 
 
 DAYS = {
@@ -188,6 +212,24 @@ class Listing:
         return place
 
     @property
+    def stop_text(self) -> str:
+        """The nearest stop, and the way from it on foot; "" where no stop is named or people join from home."""
+        if not self.stop_name or self.format == "online":
+            return ""
+        said = [gettext("The nearest stop is %(stop)s.") % {"stop": self.stop_name}]
+        if self.stop_minutes is not None:
+            walk = ngettext(
+                "It is about %(count)s minute on foot from there.",
+                "It is about %(count)s minutes on foot from there.",
+                self.stop_minutes,
+            )
+            said.append(walk % {"count": number(self.stop_minutes)})
+        if self.stop_step_free:
+            says = {"yes": gettext("The way has no steps."), "no": gettext("There are steps on the way.")}
+            said.append(says[self.stop_step_free])
+        return " ".join(said)
+
+    @property
     def ages_text(self) -> str:
         """Ages 14 to 25, 16 and over, Up to 18, Any age."""
         ages = {"youngest": self.age_min, "oldest": self.age_max}
@@ -236,21 +278,22 @@ class Listing:
 
     @property
     def checked_text(self) -> str:
-        if self.checked_on:
-            return gettext("Last checked on %(day)s") % {"day": day(self.checked_on)}
-        return gettext("Nobody has checked this yet")
+        """How long ago it was checked and by whom; and when its provider has not confirmed it for too long, that."""
+        if not self.checked_on:
+            said = gettext("Nobody has checked this yet")
+        else:
+            said = gettext(CHECKED[self.checked_by]) % {"ago": ago((clock.today() - self.checked_on).days)}
+        return f"{said}. {gettext(NOT_CONFIRMED)}" if self.freshness != "fresh" else said
 
     @property
-    def checked_ago(self) -> str:
-        """How long ago that was, and to ask again when it is long. Nothing within the first month."""
+    def checked_advice(self) -> str:
+        """To ask, where nobody has checked it or that is long ago; nothing where `checked_text` says so itself."""
+        if self.freshness != "fresh":
+            return ""
         if not self.checked_on:
             return gettext("Ask them if it is right.")
-        months = (clock.today() - self.checked_on).days // 30
-        if not months:
-            return ""
-        ago = ngettext("That is about %(count)s month ago.", "That is about %(count)s months ago.", months)
-        said = ago % {"count": number(months)}
-        return f"{said} {gettext('Ask if it is still right.')}" if months > OLD_AFTER_MONTHS else said
+        is_old = (clock.today() - self.checked_on).days > OLD_AFTER_DAYS
+        return gettext("Ask if it is still right.") if is_old else ""
 
     @property
     def source_text(self) -> str:

@@ -4,103 +4,21 @@ The words are a provider's, not a young person's; they say what to write and wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import Panel
 
 from matching.vocabulary import NEED_GROUPS
-from opportunities.access_panel import AccessPanel
+from opportunities.access_panel import AccessPanel, AccessPart
+from opportunities.form_parts import ModeratorsList, OnlyIfImported, Part, Told, WholeForm, ask, part, row
 from opportunities.forms import OpportunityForm, ProviderForm
+from opportunities.listing_form import ListingForm
 from opportunities.permissions import VERIFY
+from opportunities.pin_panel import PinPanel
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-class Question(FieldPanel):
-    """A question with its help. Where the form has noticed something about the answer, it says that instead."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            if self.bound_field is not None:
-                self.help_text: str = getattr(self.bound_field.field, "noticed", "") or self.help_text
-
-
-def ask(field: str, heading: StrOrPromise, help_text: StrOrPromise = "", **options: Any) -> Question:
-    return Question(field, heading=heading, help_text=help_text, **options)
-
-
-def part(
-    heading: StrOrPromise, *panels: Panel, help_text: StrOrPromise = "", **options: Any
-) -> MultiFieldPanel:
-    return MultiFieldPanel(list(panels), heading=heading, help_text=help_text, **options)
-
-
-def row(*panels: Panel) -> FieldRowPanel:
-    return FieldRowPanel(list(panels))
-
-
-class WholeForm(ObjectList):
-    """The form of a page: one list of parts, with no tabs to look behind."""
-
-    class BoundPanel(ObjectList.BoundPanel):
-        template_name = "opportunities/admin/whole_form.html"
-
-        def render_missing_fields(self) -> str:
-            """Wagtail draws again, at the end, the fields that no panel names by itself: here, the access questions."""
-            return ""
-
-
-class Told(FieldPanel):
-    """A column that is shown and not asked."""
-
-    def __init__(self, field_name: str, **kwargs: Any) -> None:
-        super().__init__(field_name, **kwargs | {"read_only": True})
-
-    def format_value_for_display(self, value: Any) -> Any:
-        return value
-
-
-class OnlyIfImported(MultiFieldPanel):
-    """Shown for a listing that was not written here."""
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            return bool(self.instance and self.instance.source) and super().is_shown()
-
-
-class ModeratorsList(InlinePanel):
-    """A list that is in the form of a moderator only (`ProviderForm` takes it out for everybody else)."""
-
-    class BoundPanel(InlinePanel.BoundPanel):
-        def __init__(self, **kwargs: Any) -> None:
-            form = kwargs.get("form")
-            self.is_in_form = form is None or kwargs["panel"].relation_name in form.formsets
-            super().__init__(**kwargs | ({} if self.is_in_form else {"form": None}))
-
-        def is_shown(self) -> bool:
-            return self.is_in_form and super().is_shown()
-
-
-WHAT = part(
-    _("What is it?"),
-    ask("title", _("Name"), _("What people call it. Short is best.")),
-    ask(
-        "summary",
-        _("What it is, in one or two short sentences"),
-        _("Say what people do there. At most 300 letters."),
-    ),
-    ask(
-        "interests",
-        _("What is it about?"),
-        _("Open a heading and tick all that fit. This is how people find you."),
-    ),
-    ask("outcomes", _("What does it help with?"), _("Tick one or more.")),
-)
 WHAT_WILL_HAPPEN = part(
-    _("What will happen?"),
+    _("What will happen"),
     ask(
         "what_happens",
         _("The first visit, step by step"),
@@ -109,56 +27,78 @@ WHAT_WILL_HAPPEN = part(
         ),
     ),
 )
-WHERE = part(
-    _("Where is it?"),
-    ask("format", _("How do people join in?")),
-    ask("place_name", _("Name of the place"), _("For example: Castlefield Basin.")),
-    ask("address", _("Street and town")),
-    ask("postcode", _("Postcode"), _("We use it to show people how far it is. For example: M3 4NF.")),
-)
-ROOM = (
-    row(
-        ask("places_state", _("Is there room now?")),
-        ask("places_left", _("How many places are left?"), _("You can leave this empty.")),
-    ),
-)
 WHEN = part(
-    _("When is it?"),
+    _("When"),
     ask("times", _("Which days and times?"), _("Tick all that are possible. An evening starts at 5pm.")),
-    row(ask("pattern", _("How often?")), ask("season", _("Which part of the year?"))),
+    ask("pattern", _("How often?")),
+    ask("season", _("Which part of the year?"), optional=True),
     row(
-        ask("starts_on", _("First day")),
-        ask("ends_on", _("Last day")),
-        ask("apply_by", _("Last day to ask for a place")),
+        ask("starts_on", _("First day"), optional=True),
+        ask("ends_on", _("Last day"), optional=True),
+        ask("apply_by", _("Last day to ask for a place"), optional=True),
+        help_text=_("Leave a day empty if there is none. After the last day, we take this off the site."),
     ),
-    help_text=_("Leave a day empty if there is none. After the last day, we take this off the site for you."),
+)
+WHERE = part(
+    _("Where"),
+    ask("format", _("How do people join in?")),
+    ask("place_name", _("Name of the place"), _("For example: Castlefield Basin."), at_a_place=True),
+    ask("address", _("Street and town"), at_a_place=True),
+    ask(
+        "postcode",
+        _("Postcode"),
+        _("We use it to show people how far it is. For example: M3 4NF."),
+        at_a_place=True,
+    ),
+    PinPanel(heading=_("The pin on the map")),
+    ask(
+        "stop_name",
+        _("What is the nearest bus stop, tram stop or station?"),
+        _("Write its name, and which one it is. For example: Deansgate tram stop."),
+        at_a_place=True,
+    ),
+    ask(
+        "stop_minutes",
+        _("How many minutes on foot from there?"),
+        _("Count for somebody who walks slowly."),
+        at_a_place=True,
+    ),
+    ask("stop_step_free", _("Is the way from there free of steps?"), at_a_place=True),
 )
 COST = part(
-    _("What does it cost?"),
+    _("Cost"),
     row(
         ask(
             "pence", _("Price in pounds"), _("Write 0 if it is free. Leave it empty if you do not know yet.")
         ),
-        ask("per", _("Paid how often?")),
+        ask("per", _("Paid how often?"), optional=True),
     ),
-    ask("supporter_free", _("Does a supporter come free?")),
+    ask("supporter_free", _("Does a supporter come free?"), optional=True),
     ask(
         "other_cost",
         _("What else do people pay for?"),
         _("Kit, food, travel. Write “none” if there is nothing else."),
     ),
 )
+ROOM = part(
+    _("Room"),
+    ask("places_state", _("Is there room now?")),
+    ask("places_left", _("How many places are left?"), _("You can leave this empty."), optional=True),
+)
+ACCESS = AccessPart([AccessPanel(group) for group in NEED_GROUPS], heading=_("Access"))
 JOINING = part(
-    _("Room and joining"),
-    *ROOM,
+    _("How to join"),
     ask("joining", _("How do people join?")),
     ask(
-        "referral_by", _("Who must refer people?"), _("Only if somebody must. For example: a social worker.")
+        "referral_by",
+        _("Who must refer people?"),
+        _("For example: a social worker."),
+        optional=True,
+        only_if="joining=referral-needed",
     ),
     ask("entry", _("What do people need before they can join?")),
-    ask("recognition", _("What do people get for it?")),
+    ask("recognition", _("What do people get for it?"), optional=True),
 )
-ACCESS = [AccessPanel(group) for group in NEED_GROUPS]
 PICTURE = part(
     _("Picture"),
     ask(
@@ -172,12 +112,14 @@ PICTURE = part(
         _("A few words, for people who can not see it."),
     ),
 )
-CHECKED = part(
+LAST_LOOK = part(
     _("Last look"),
+    ask("review_every_days", _("How often shall we ask if it is still right?")),
     ask(
         "all_checked",
         _("Everything here is right today"),
-        _("Tick this when you have read it all. People see the date."),
+        _("Read it all, tick this, and send it. People see the day."),
+        optional=True,
     ),
 )
 SOURCE = OnlyIfImported(
@@ -192,40 +134,54 @@ SOURCE = OnlyIfImported(
 )
 
 
-def who(*, asks_for_plan: bool = True) -> MultiFieldPanel:
+def what_and_who(*, asks_for_plan: bool = True) -> Part:
     plan = [ask("ehcp", _("Do people need an EHC plan?"))] if asks_for_plan else []
     return part(
-        _("Who is it for?"),
-        row(ask("age_min", _("Youngest age")), ask("age_max", _("Oldest age"))),
+        _("What and who"),
+        ask("title", _("Name"), _("What people call it. Short is best.")),
+        ask(
+            "summary",
+            _("What it is, in one or two short sentences"),
+            _("Say what people do there. At most 300 letters."),
+        ),
+        ask(
+            "interests",
+            _("What is it about?"),
+            _("Open a heading and tick all that fit. This is how people find you."),
+        ),
+        ask("outcomes", _("What does it help with?"), _("Tick one or more.")),
+        row(
+            ask("age_min", _("Youngest age"), _("Leave it empty if there is no limit."), optional=True),
+            ask("age_max", _("Oldest age"), _("Leave it empty if there is no limit."), optional=True),
+        ),
         *plan,
-        ask("who_for", _("Tick what is true")),
+        ask("who_for", _("Who is it for? Tick what is true"), optional=True),
         row(ask("group_size", _("How many people are there?")), ask("noise", _("How loud is it?"))),
         ask(
             "supporter",
             _("Can people bring a supporter?"),
             _("A supporter is a parent, a carer or a personal assistant."),
         ),
-        help_text=_("Leave an age empty if there is no limit."),
     )
 
 
-def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> WholeForm:
-    """The whole form: what every kind is asked, with what this kind alone is asked in the middle of it."""
-    parts = [
-        WHAT,
+def listing(*of_this_kind: Panel, asks_for_plan: bool = True) -> ListingForm:
+    """The whole form: what every kind is asked, with what this kind alone is asked after what it is and who it is for."""
+    parts: list[Any] = [
+        what_and_who(asks_for_plan=asks_for_plan),
         *of_this_kind,
         WHAT_WILL_HAPPEN,
-        WHERE,
-        who(asks_for_plan=asks_for_plan),
         WHEN,
+        WHERE,
         COST,
+        ROOM,
+        ACCESS,
         JOINING,
-        *ACCESS,
         PICTURE,
-        CHECKED,
+        LAST_LOOK,
         SOURCE,
     ]
-    return WholeForm(parts, base_form_class=OpportunityForm)
+    return ListingForm(parts, base_form_class=OpportunityForm)
 
 
 activity_form = listing()
@@ -247,8 +203,9 @@ internship_form = listing(
             "pilot_council",
             _("Council with a trial for people with no EHC plan"),
             _("Only if there is such a trial. Else leave it empty."),
+            optional=True,
         ),
-        ask("pilot_ends_on", _("Last day of the trial")),
+        ask("pilot_ends_on", _("Last day of the trial"), optional=True),
         help_text=_("A supported internship is for people of 16 to 24 with an EHC plan."),
     ),
     asks_for_plan=False,
@@ -259,11 +216,12 @@ volunteering_form = listing(
         ask("not_for_profit", _("Are you not for profit?")),
         ask("expenses_paid", _("Do you pay what it costs people to come?")),
         ask("long_term", _("Can people stay as long as they like?")),
-        ask("min_hours", _("Least hours a week"), _("Leave it empty if people can choose.")),
+        ask("min_hours", _("Least hours a week"), _("Leave it empty if people can choose."), optional=True),
         ask(
             "under_16_confirmed",
             _("Do you keep the rules for people under 16?"),
             _("You need this if your youngest age is below 16. Your council can tell you the rules."),
+            optional=True,
         ),
     )
 )
@@ -280,6 +238,7 @@ uni_bridge_form = listing(
             "colleges",
             _("Which colleges is it for?"),
             _("One on each line. Leave it empty if it is open to all."),
+            optional=True,
         ),
         ask("entry_levels", _("Which levels is it for?"), _("One on each line. For example: Level 3.")),
         ask("residential", _("Do people stay overnight?")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 # A colon ends a sentence too: what follows one is read as a thought of its own.
 END = re.compile(r"(?<=[.?!:…])[\"”’)]*\s+|\n")
@@ -34,3 +35,34 @@ def grade(some: Iterable[str]) -> float:
     said = list(some)
     all_words = [word for sentence in said for word in words(sentence)]
     return 0.39 * len(all_words) / len(said) + 11.8 * sum(map(syllables, all_words)) / len(all_words) - 15.59
+
+
+MOST_WORDS, HIGHEST_GRADE = 15, 5.0  # in one sentence; the school year that our own words are held to
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A sentence that is hard to read, how many words it has, and those of its words that are long."""
+
+    sentence: str
+    count: int
+    long_words: tuple[str, ...]
+
+
+def hardest(some: Iterable[str]) -> Hard | None:
+    """The sentence to mend first: the longest where one is too long, else the hardest where one is too hard; None where all are
+    easy."""
+    said = [sentence for sentence in some if words(sentence)]
+    longest = max(said, key=lambda sentence: len(words(sentence)), default="")
+    if len(words(longest)) > MOST_WORDS:
+        return _hard(longest)
+    # Of very short ones the formula says nothing: one long word of three makes a grade of 15.
+    hard = [sentence for sentence in said if len(words(sentence)) > 4 and grade([sentence]) > HIGHEST_GRADE]
+    return _hard(max(hard, key=lambda sentence: grade([sentence]))) if hard else None
+
+
+def _hard(sentence: str) -> Hard:
+    found = words(sentence)
+    return Hard(
+        sentence, len(found), tuple(dict.fromkeys(word.lower() for word in found if syllables(word) >= 3))
+    )
