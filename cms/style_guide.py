@@ -140,7 +140,7 @@ def card(kind: str) -> Card:
         line="Build a world with six other people.", saved=False,
         needs=(NeedLine("yes", "Yes", "Quiet space"), NeedLine("not_known", "We do not know", "Hoist")),
         when="Saturday morning. Every week", far="About 1 mile away", cost="£4.50 each time", ages="Ages 11 to 17", room="2 places left",
-        checked="Last checked on 11 November 2026", reasons=("You like games.",), lacks=("There is no lift.",),
+        checked="Checked 2 weeks ago by the provider", reasons=("You like games.",), lacks=("There is no lift.",),
         cautions=("It is on the first floor.",), to_ask=("Is there a hoist?",), message="Hello. Is there a hoist?",
     )  # fmt: skip
 

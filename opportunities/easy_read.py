@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop as _
 from matching.vocabulary import INTERESTS, NEEDS, Need
 from opportunities.easy_words import (
     A_SUPPORTER,
+    CHECKED,
     EHCP,
     ENTRY,
     GROUP,
@@ -32,7 +33,7 @@ from opportunities.easy_words import (
     WHO_FOR,
 )
 from opportunities.language import day, money
-from opportunities.listing import PLACES_OLD_AFTER_DAYS, times_in_words
+from opportunities.listing import PLACES_OLD_AFTER_DAYS, ago, times_in_words
 
 if TYPE_CHECKING:
     from opportunities.models import OpportunityPage, ProviderPage
@@ -91,7 +92,7 @@ def easy_read(page: OpportunityPage, today: date) -> tuple[Part, ...]:
         Part("help", gettext("What help there is"), tuple(_help(page))),
         Part("ask", gettext("What we do not know"), tuple(_ask(page))),
         Part("join", gettext("How to join"), tuple(_join(page, today))),
-        Part("people", gettext("Who runs it"), tuple(_people(page, page.provider))),
+        Part("people", gettext("Who runs it"), tuple(_people(page, page.provider, today))),
     )
     return tuple(part for part in parts if part.ideas)
 
@@ -363,7 +364,7 @@ def _room(page: OpportunityPage, today: date) -> Idea:
     return Idea("check", says)
 
 
-def _people(page: OpportunityPage, provider: ProviderPage) -> Iterator[Idea]:
+def _people(page: OpportunityPage, provider: ProviderPage, today: date) -> Iterator[Idea]:
     yield Idea("provider", gettext("%(name)s runs this.") % {"name": provider.title})
     if provider.contact_email:
         email = provider.contact_email
@@ -386,8 +387,14 @@ def _people(page: OpportunityPage, provider: ProviderPage) -> Iterator[Idea]:
         yield Idea("check", gettext("We looked at how they keep people safe."))
     else:
         yield Idea("not_known", gettext("We did not check how they keep people safe."), gettext("Ask them."))
-    if page.checked_on:
-        says = gettext("These facts were last checked on %(day)s.")
-        yield Idea("check", says % {"day": day(page.checked_on)})
-    else:
-        yield Idea("not_known", gettext("Nobody has checked these facts yet."))
+    yield _checked(page, today)
+
+
+def _checked(page: OpportunityPage, today: date) -> Idea:
+    """How long ago these facts were checked, and by whom; and when they were not confirmed for too long, that one has to ask."""
+    if not page.checked_on:
+        return Idea("not_known", gettext("Nobody has checked these facts yet."))
+    says = gettext(CHECKED[page.checked_by]) % {"ago": ago((today - page.checked_on).days)}
+    if page.freshness == "fresh":
+        return Idea("check", says)
+    return Idea("not_known", says, gettext("Ask if they are still right."))

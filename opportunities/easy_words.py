@@ -89,3 +89,8 @@ ROOM = {
     "waiting_list": _("There is a waiting list."),
     "not_open_yet": _("It is not open yet."),
 }
+CHECKED = {
+    "provider": _("They checked these facts %(ago)s."),
+    "moderator": _("We checked these facts %(ago)s."),
+    "": _("These facts were checked %(ago)s."),
+}

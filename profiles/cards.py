@@ -23,8 +23,8 @@ MOST_IN_A_LINE = 45
 # What a card is made of: a page has three times as many columns.
 COLUMNS = (
     "id", "title", "url_path", "public_id", "kind", "summary", "format", "lat", "lng", "age_min", "age_max", "times", "pattern",
-    "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on", "place_name",
-    "address", "postcode",
+    "pence", "per", "supporter_free", "other_cost", "places_state", "places_left", "places_updated_on", "checked_on", "checked_by",
+    "freshness", "place_name", "address", "postcode",
 )  # fmt: skip
 ANSWERS = {
     "yes": gettext_lazy("Yes"),

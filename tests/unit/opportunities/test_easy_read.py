@@ -128,7 +128,18 @@ def said(page: OpportunityPage) -> list[str]:
         ),
         (ActivityPage, {"places_state": "open"}, "Ask if there is room now."),
         (ActivityPage, {}, "Canal Boat Club runs this."),
-        (ActivityPage, {"checked_on": date(2026, 10, 1)}, "These facts were last checked on 1 October 2026."),
+        (ActivityPage, {"checked_on": date(2026, 10, 1)}, "These facts were checked 8 weeks ago."),
+        (ActivityPage, {"checked_on": TODAY, "checked_by": "provider"}, "They checked these facts today."),
+        (
+            ActivityPage,
+            {"checked_on": date(2026, 10, 1), "checked_by": "moderator"},
+            "We checked these facts 8 weeks ago.",
+        ),
+        (
+            ActivityPage,
+            {"checked_on": date(2026, 7, 1), "freshness": "overdue"},
+            "Ask if they are still right.",
+        ),
     ],
     ids=str,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from opportunities.listing import times_in_words
+from opportunities.listing import ago, times_in_words
 from opportunities.models import OpportunityPage
 
 Offer = Callable[..., OpportunityPage]
@@ -82,6 +82,65 @@ def test_whether_there_is_room_and_how_old_that_is(
     offer: Offer, facts: dict[str, object], words: str
 ) -> None:
     assert offer(**facts).room_text == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (2, "2 days ago"),
+        (13, "13 days ago"),
+        (14, "2 weeks ago"),
+        (20, "3 weeks ago"),
+        (21, "3 weeks ago"),
+        (22, "4 weeks ago"),
+        (56, "8 weeks ago"),
+        (57, "2 months ago"),
+        (93, "3 months ago"),
+        (94, "4 months ago"),
+        (366, "12 months ago"),
+    ],
+)
+def test_how_long_ago_is_never_less_than_it_is(days: int, words: str) -> None:
+    assert ago(days) == words
+
+
+@time_machine.travel(date(2026, 11, 24), tick=False)
+@pytest.mark.parametrize(
+    ("facts", "words", "advice"),
+    [
+        ({}, "Nobody has checked this yet", "Ask them if it is right."),
+        ({"checked_on": date(2026, 11, 4)}, "Checked 3 weeks ago", ""),
+        (
+            {"checked_on": date(2026, 11, 24), "checked_by": "provider"},
+            "Checked today by the provider",
+            "",
+        ),
+        ({"checked_on": date(2026, 11, 4), "checked_by": "moderator"}, "Checked 3 weeks ago by us", ""),
+        (
+            {"checked_on": date(2026, 6, 1), "checked_by": "provider"},
+            "Checked 6 months ago by the provider",
+            "Ask if it is still right.",
+        ),
+        (
+            {"checked_on": date(2026, 8, 1), "checked_by": "provider", "freshness": "overdue"},
+            "Checked 4 months ago by the provider. The provider has not said lately that this is still right. Ask them",
+            "",
+        ),
+        (
+            {"freshness": "overdue"},
+            "Nobody has checked this yet. The provider has not said lately that this is still right. Ask them",
+            "",
+        ),
+    ],
+    ids=str,
+)
+def test_when_it_was_checked_and_by_whom(
+    offer: Offer, facts: dict[str, object], words: str, advice: str
+) -> None:
+    page = offer(**facts)
+    assert (page.checked_text, page.checked_advice) == (words, advice)
 
 
 def test_an_answer_that_was_not_given_is_not_known(offer: Offer) -> None:
