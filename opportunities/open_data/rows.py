@@ -1,7 +1,7 @@
 """An entry of the opportunities file to a page's columns, and a page back to its entry.
 
 What is left out or null is not known: an empty column. What is not known is written as null, "" or [], so that an entry always has
-the same keys, in the order of `docs/formats.md`; of `details`, `source` and `verified_on` only what is known is written.
+the same keys, in the order of `docs/formats.md`; of `details`, `place.stop`, `source` and `verified_on` only what is known is written.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ DETAILS: dict[str, Columns] = {
 def opportunity_columns(entry: Entry) -> Columns:
     """A checked entry as the columns of its kind's page."""
     place, cost, room = entry.get("place") or {}, entry.get("cost") or {}, entry.get("places") or {}
-    details, source = entry.get("details") or {}, entry.get("source") or {}
+    details, source, stop = entry.get("details") or {}, entry.get("source") or {}, place.get("stop") or {}
     low, high = entry.get("ages") or (None, None)
     pounds = cost.get("pounds")
     columns = {
@@ -66,6 +66,9 @@ def opportunity_columns(entry: Entry) -> Columns:
         "postcode": str(parse_postcode(place["postcode"])) if (place.get("postcode") or "").strip() else "",
         "lat": _float(place.get("lat")),
         "lng": _float(place.get("lng")),
+        "stop_name": stop.get("name") or "",
+        "stop_minutes": stop.get("walk_minutes"),
+        "stop_step_free": {True: "yes", False: "no"}.get(stop.get("step_free"), ""),
         "age_min": low,
         "age_max": high,
         "ehcp": "required" if entry["kind"] == "supported-internship" else entry.get("ehcp") or "any",
@@ -108,12 +111,18 @@ def opportunity_columns(entry: Entry) -> Columns:
 
 def opportunity_entry(page: OpportunityPage, provider: str) -> dict[str, Any]:
     """A page of one of the four kinds as the entry that gives these columns; `provider` is its provider's id in files."""
+    stop = _known(
+        name=page.stop_name,
+        walk_minutes=page.stop_minutes,
+        step_free={"yes": True, "no": False}.get(page.stop_step_free),
+    )
     place = {
         "name": page.place_name,
         "address": page.address,
         "postcode": page.postcode,
         "lat": page.lat,
         "lng": page.lng,
+        **_known(stop=stop or None),
     }
     entry: dict[str, Any] = {
         "id": page.public_id,

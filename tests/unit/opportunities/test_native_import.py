@@ -57,6 +57,7 @@ ACTIVITY = {
         "postcode": "m34nf",
         "lat": 53.4757,
         "lng": -2.2556,
+        "stop": {"name": "Deansgate", "walk_minutes": 6, "step_free": False},
     },
     "ages": [14, 25],
     "ehcp": "any",
