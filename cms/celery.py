@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
         "task": "opportunities.tasks.keep_dates",
         "schedule": crontab(minute="*/5"),
     },
+    "ask providers if their listings are still right": {
+        "task": "opportunities.tasks.freshen",
+        # Between two runs of those that send, so that all letters of a morning to one person are there before one of them is sent.
+        "schedule": crontab(hour=6, minute=5),
+    },
     "send letters that could not be sent": {
         "task": "opportunities.tasks.send_letters",
         "schedule": crontab(minute="*/15"),

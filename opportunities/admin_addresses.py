@@ -45,6 +45,9 @@ PROVIDERS_MAY_USE = frozenset(
         "wagtailadmin_pages:revisions_compare",
         "wagtailadmin_pages:workflow_history",
         "wagtailadmin_pages:workflow_history_detail",
+        # Their own listings, confirmed
+        "still_right_now",
+        "room_now",
         # Their own people
         "provider_people",
         # Their own pictures

@@ -1,25 +1,42 @@
 """Letters to people of providers and to moderators. They are put down in the transaction of what they are about, and sent after it,
-so that a letter is neither lost nor sent for what did not happen. Written twice, or sent by two workers, each goes out once."""
+so that a letter is neither lost nor sent for what did not happen. Written twice, or sent by two workers, each goes out once.
+
+Whoever sends takes the letters of one email first, in one statement, and holds no transaction while it talks to the mail server.
+A worker that dies leaves what it took to a later run, which sends the very same email: it has the same Message-ID, so that a
+mailbox that got it just before (no sender can know that) shows it once."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import secrets
+import time
 from collections.abc import Iterable
-from datetime import datetime
-from smtplib import SMTPException
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core import mail
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from opportunities import clock
 from opportunities.models import Letter, OpportunityPage, ProviderPage
 
 logger = logging.getLogger("find_my_thing.letters")
-MOST_TRIES = 5
+RUN_FOR_SECONDS = 5 * 60
+# How long after a letter was taken it may be taken again, by how often it failed; after the last it is given up. What was taken and
+# neither sent nor failed was a worker's that died: it waits longer than a run and the slowest email together.
+WAITS = (
+    timedelta(minutes=20),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+MOST_TRIES = len(WAITS)
 
 
 def write(
@@ -31,9 +48,13 @@ def write(
     provider: ProviderPage | None = None,
     opportunity: OpportunityPage | None = None,
     words: dict[str, Any] | None = None,
+    at_once: bool = True,
 ) -> int:
     """Put down a letter to each of these users, unless there is one already, and send it when the transaction is done. `about` says
-    which occasion it is. Says how many are new."""
+    which occasion it is. Without `at_once` it waits for the next run of `send_letters`, so that what one person gets today comes
+    in one email. Says how many are new."""
+    if provider is None and opportunity is None:
+        raise ValueError("a letter is about a provider or a listing")
     new = [
         Letter(
             kind=kind,
@@ -49,61 +70,117 @@ def write(
     before = Letter.objects.filter(kind=kind, about=about)
     count = before.count()
     Letter.objects.bulk_create(new, ignore_conflicts=True)
+    if at_once:
+        transaction.on_commit(send_soon, robust=True)
+    return before.count() - count
+
+
+def send_soon() -> None:
+    """Ask a worker to send what waits. When none can be asked, the next run of the clock sends it."""
     from opportunities.tasks import send_letters  # here: tasks import the actions that write letters
 
-    transaction.on_commit(send_letters.delay, robust=True)
-    return before.count() - count
+    send_letters.delay()
 
 
 def send_waiting(*, now: datetime) -> int:
     """Send what waits: one email for all that one person gets of one kind. Says how many emails went out. What could not be sent is
-    tried again by a later run, five times in all. A process that dies between two emails leaves the rest to the next run."""
-    sent, tried = 0, set[int]()
-    while True:
-        with transaction.atomic():
-            first = _waiting().exclude(pk__in=tried).first()
-            if first is None:
-                return sent
-            together = list(_waiting().filter(to=first.to_id, kind=first.kind).exclude(pk__in=tried))
-            tried |= {letter.pk for letter in together}
-            sent += _send(together, now)
+    tried again by a later run, five times in all; a mail server that nobody can reach at all is none of these times."""
+    sent, until = 0, time.monotonic() + RUN_FOR_SECONDS
+    server = mail.get_connection()
+    while time.monotonic() < until and _due(now).exists():
+        try:
+            server.open()
+        except OSError as error:  # smtplib's own errors are of this kind too
+            logger.warning("The mail server can not be reached: %s", type(error).__name__)
+            break
+        if letters := _take(now):
+            sent += _send(letters, server, now)
+    _leave(server)
+    return sent
 
 
-def _waiting() -> Any:
-    letters = Letter.objects.filter(sent_at=None, tries__lt=MOST_TRIES).order_by("id")
-    if connection.features.has_select_for_update_skip_locked:
-        return letters.select_for_update(skip_locked=True, of=("self",))
-    return letters
+def given_up() -> QuerySet[Letter]:
+    """What could not be sent in all its tries, the newest first: somebody has to look at the address, or at the template."""
+    return (
+        Letter.objects.filter(sent_at=None, tries__gte=MOST_TRIES)
+        .select_related("to", "provider", "opportunity__provider")
+        .order_by("-id")
+    )
 
 
-def _send(letters: list[Letter], now: datetime) -> int:
+def try_again(*, letters: QuerySet[Letter]) -> int:
+    """Begin the tries of these unsent letters anew, with the next run. Says how many they are."""
+    return letters.filter(sent_at=None).update(tries=0, taken_at=None, error="")
+
+
+def _due(now: datetime) -> QuerySet[Letter]:
+    due = Q(taken_at=None)
+    for tries, wait in enumerate(WAITS):
+        due |= Q(tries=tries, taken_at__lte=now - wait)
+    return Letter.objects.filter(due, sent_at=None, tries__lt=MOST_TRIES)
+
+
+def _take(now: datetime) -> list[Letter]:
+    """The letters of the next email, so that no other worker has them; none when nothing waits. Two workers that want the same are
+    told apart by the database: the second one's statement finds what the first left over."""
+    while first := _due(now).order_by("id").first():
+        if first.email_id:
+            email_id, wanted = first.email_id, _due(now).filter(email_id=first.email_id)
+        else:
+            email_id = secrets.token_hex(16)
+            wanted = _due(now).filter(email_id="", to=first.to_id, kind=first.kind)
+        if wanted.update(email_id=email_id, taken_at=now):
+            mine = Letter.objects.filter(email_id=email_id, sent_at=None).order_by("id")
+            return list(mine.select_related("to", "provider", "opportunity__provider"))
+    return []
+
+
+def _send(letters: list[Letter], server: Any, now: datetime) -> int:
+    """Send one email; if it can not be written, each of its letters alone, so that one bad letter keeps no other back."""
     ids = [letter.pk for letter in letters]
     try:
-        email_of(letters).send()
-    except (SMTPException, OSError) as error:
-        # The name alone: a server repeats in its words the address that it refuses.
-        logger.warning("%d letters were not sent: %s", len(letters), type(error).__name__)
+        email = email_of(letters, now)
+    except Exception as error:  # whatever a template does: it is one letter's trouble, not everybody's
+        if len(letters) == 1:
+            logger.exception("A letter of the kind %s can not be written", letters[0].kind)
+            return _failed(ids, error)
         for letter in letters:
-            letter.tries, letter.error = letter.tries + 1, type(error).__name__
-        Letter.objects.bulk_update(letters, ["tries", "error"])
-        return 0
+            letter.email_id = secrets.token_hex(16)
+        Letter.objects.bulk_update(letters, ["email_id"])
+        return sum(_send([letter], server, now) for letter in letters)
+    try:
+        server.send_messages([email])
+    except Exception as error:  # refused, cut off, or an address that no email can have
+        _leave(server)  # what it says next may be about this one
+        return _failed(ids, error)
     Letter.objects.filter(pk__in=ids).update(sent_at=now, error="")
     return 1
 
 
-def email_of(letters: list[Letter]) -> EmailMessage:
-    """The email that says all of these: the first line of the template is its subject. Its id is always the same for the same
-    letters, so that a mailbox that gets it twice (the machine died after the server took it) shows it once."""
+def _leave(server: Any) -> None:
+    with suppress(OSError):
+        server.close()
+
+
+def _failed(ids: list[int], error: Exception) -> int:
+    """Count a try. The error's name alone is kept: a server repeats in its words the address that it refuses."""
+    logger.warning("%d letters were not sent: %s", len(ids), type(error).__name__)
+    Letter.objects.filter(pk__in=ids).update(tries=F("tries") + 1, error=type(error).__name__)
+    return 0
+
+
+def email_of(letters: list[Letter], now: datetime) -> EmailMessage:
+    """The email that says all of these: the first line of the template is its subject."""
     to = letters[0].to
     context = {
         "letters": letters,
         "person": to,
         "site_name": settings.SITE_NAME,
         "site": settings.WAGTAILADMIN_BASE_URL,
-        "today": clock.today(),
+        "today": timezone.localdate(now),
     }
     text = render_to_string(f"opportunities/email/{letters[0].kind}.txt", context)
     subject, body = text.lstrip().split("\n", 1)
-    digest = hashlib.sha256("-".join(str(letter.pk) for letter in letters).encode()).hexdigest()[:32]
-    headers = {"Message-ID": f"<{digest}@{settings.DEFAULT_FROM_EMAIL.rsplit('@')[-1].rstrip('>')}>"}
+    domain = settings.DEFAULT_FROM_EMAIL.rsplit("@")[-1].rstrip(">")
+    headers = {"Message-ID": f"<{letters[0].email_id}@{domain}>"}
     return EmailMessage(subject.strip(), body.lstrip(), to=[to.email], headers=headers)

@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.core.management import call_command
 
-from opportunities import actions, clock, letters
+from opportunities import actions, clock, letters, reminders
 
 logger = logging.getLogger("find_my_thing.tasks")
 
@@ -24,6 +24,15 @@ def close_ended() -> int:
 def keep_dates() -> None:
     """Publish and take away what an editor gave a date and time for in Wagtail; run every few minutes."""
     call_command("publish_scheduled")
+
+
+@shared_task
+def freshen() -> int:
+    """Ask providers if their listings are still right, and bring each listing to the state of today; every morning."""
+    touched = reminders.freshen(today=clock.today(), now=clock.now())
+    logger.info("%d listings were asked about or changed their state", touched)
+    send_letters.delay()
+    return touched
 
 
 @shared_task

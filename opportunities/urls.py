@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from opportunities.views.room import room
+from opportunities.views.still_right import still_right
 
 app_name = "opportunities"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("still-right/<str:token>/", still_right, name="still_right"),
+    path("room/<str:token>/", room, name="room"),
+]

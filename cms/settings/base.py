@@ -150,6 +150,7 @@ MODERATION_WORKING_DAYS = env.int("MODERATION_WORKING_DAYS", default=3)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server: a run of send_letters (opportunities/letters.py) counts on it
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <hello@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
