@@ -169,6 +169,9 @@ class Report(models.Model):
     )
     note = models.TextField(max_length=1000, blank=True)
 
+    # Wagtail says how often something is used to whoever may delete it: that there is a report is for moderators alone.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["made_at", "id"]
         constraints = [
