@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.core.management import call_command
 
-from opportunities import actions, clock, letters, reminders
+from opportunities import actions, clock, letters, reminders, reports
 
 logger = logging.getLogger("find_my_thing.tasks")
 
@@ -39,3 +39,9 @@ def freshen() -> int:
 def send_letters() -> int:
     """Send what was written and waits; after each write, and every quarter of an hour for what failed."""
     return letters.send_waiting(now=clock.now())
+
+
+@shared_task
+def forget_old_reports() -> int:
+    """Delete what people told us about listings a year after it was handled; every night."""
+    return reports.forget_old(today=clock.today())
