@@ -29,4 +29,8 @@ app.conf.beat_schedule = {
         "task": "opportunities.tasks.send_letters",
         "schedule": crontab(minute="*/15"),
     },
+    "delete what people told us about listings a year ago": {
+        "task": "opportunities.tasks.forget_old_reports",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
