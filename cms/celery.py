@@ -29,8 +29,20 @@ app.conf.beat_schedule = {
         "task": "opportunities.tasks.send_letters",
         "schedule": crontab(minute="*/15"),
     },
+    "warn of what providers have that runs out, and pause what has": {
+        "task": "opportunities.tasks.check_expiry",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "delete what people told us about listings a year ago": {
         "task": "opportunities.tasks.forget_old_reports",
         "schedule": crontab(hour=3, minute=10),
+    },
+    "tell providers what people asked": {
+        "task": "opportunities.tasks.tell_of_questions",
+        "schedule": crontab(hour=8, minute=30),
+    },
+    "forget what people looked for two years ago": {
+        "task": "opportunities.tasks.forget_old_demand",
+        "schedule": crontab(hour=1, minute=30),
     },
 }

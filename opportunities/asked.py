@@ -106,7 +106,9 @@ def missing_safety(assurance: Any, today: date) -> Iterator[Missing]:
     )
     over = {item for item, day in runs_out(assurance).items() if day <= today}
     if reviewed is None or reviewed > today or "policy" in over:
-        yield Missing("safety", "policy_reviewed_on", _("A day in the last 12 months when you looked at your plan"))
+        yield Missing(
+            "safety", "policy_reviewed_on", _("A day in the last 12 months when you looked at your plan")
+        )
     if said is None or said < DBS_RULE_FROM or said > today or "dbs" in over:
         yield Missing("safety", "dbs_said_on", _("The day on which you say this about DBS checks"))
     if insured is None or "insurance" in over:

@@ -5,31 +5,44 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from opportunities import letters, members
-from opportunities.asked import said_about
+from opportunities.asked import REFEREES, said_about
 from opportunities.expiry import has_run_out, runs_out, to_warn
 from opportunities.models import ProviderAssurance, ProviderCheck, ProviderPage, ProviderRegister
-from opportunities.models.assurance import ITEMS, SAFEGUARDING
+from opportunities.models.checked_items import ITEMS, SAFEGUARDING
 from opportunities.models.provider import PUBLIC
 from opportunities.permissions import moderates
 from opportunities.provider_actions import record_checks
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # Shown to everybody as soon as the group is, so somebody has read them first.
 SHOWN = ("concern", "complaints")
+# How a letter calls what runs out.
+RUNS_OUT: dict[str, StrOrPromise] = {
+    "insurance": _("the insurance"),
+    "policy": _("the last look at the plan to keep people safe was a year ago"),
+    "dbs": _("what was said about DBS checks was a year ago"),
+}
 DATES = ("policy_reviewed_on", "dbs_said_on", "insurance_expires_on")
 
 
 class NotYetError(Exception):
     """It can not be decided so: `lacks` are the items to look at first, `somebody_else` says that it takes another moderator."""
 
-    def __init__(self, lacks: Collection[str] = (), *, somebody_else: bool = False, nobody: bool = False) -> None:
+    def __init__(
+        self, lacks: Collection[str] = (), *, somebody_else: bool = False, nobody: bool = False
+    ) -> None:
         super().__init__(lacks)
         self.lacks, self.somebody_else, self.nobody = list(lacks), somebody_else, nobody
 
@@ -77,7 +90,10 @@ def keep_looked_at(
         data={"ticked": sorted(ticked), "cleared": sorted(cleared)},
     )
     cleared_safety = bool(SAFEGUARDING & set(cleared) - set(ticked))
-    new_words = any(item in SAFEGUARDING and _words(before.get(item, {})) != _words(said_about(item, assurance)) for item in ticked)
+    new_words = any(
+        item in SAFEGUARDING and _words(before.get(item, {})) != _words(said_about(item, assurance))
+        for item in ticked
+    )
     if assurance.safeguarding_by_id and (cleared_safety or new_words):
         _ask_for_a_second_look(provider, assurance, None if cleared_safety else by)
     _lift(provider, assurance, by, today)
@@ -134,10 +150,12 @@ def accept(
     """Show the group to everybody: a moderator checked who they are. `safeguarding`: says also that it was looked at how they keep
     people safe, which is public only once another moderator has looked (`look_again`). Raises NotYetError."""
     assurance = _locked(provider, by, {"sent"} if not safeguarding else {"sent", "accepted"})
-    needed = [item for item in ITEMS if item in {"identity", *SHOWN} or (safeguarding and item in SAFEGUARDING)]
+    needed = [
+        item for item in ITEMS if item in {"identity", *SHOWN} or (safeguarding and item in SAFEGUARDING)
+    ]
     _must_be_ticked(provider, assurance, needed)
     known = provider.registers.filter(checked_on__isnull=False).exists()
-    if not known and provider.referees.filter(answered_on__isnull=False).count() < 2:  # noqa: PLR2004
+    if not known and provider.referees.filter(answered_on__isnull=False).count() < REFEREES:
         raise NotYetError(nobody=True)
     if safeguarding:
         if assurance.state == "accepted" and provider.verification != "details_checked":
@@ -199,24 +217,28 @@ def keep_dates(*, now: datetime, today: date) -> tuple[int, int]:
                 continue
             ends = runs_out(assurance, provider.checks.all())
             warned += _warn(provider, to_warn(ends, today), now)
-            paused += _pause(provider, assurance, {item: ends[item] for item in has_run_out(ends, today)}, now, today)
+            paused += _pause(
+                provider, assurance, {item: ends[item] for item in has_run_out(ends, today)}, now, today
+            )
     return warned, paused
 
 
 def _warn(provider: ProviderPage, soon: Mapping[str, date], now: datetime) -> bool:
-    return any(
-        [
-            letters.write(
-                kind="runs_out_soon",
-                about=f"{item} {day}",
-                to=members.to_tell(provider),
-                now=now,
-                provider=provider,
-                words={"item": item, "day": day.isoformat()},
-            )
-            for item, day in soon.items()
-        ]
-    )
+    new = 0
+    for item, day in soon.items():
+        new += letters.write(
+            kind="runs_out_soon",
+            about=f"{item} {day}",
+            to=members.to_tell(provider),
+            now=now,
+            provider=provider,
+            words=_in_words(item, day),
+        )
+    return new > 0
+
+
+def _in_words(item: str, day: date) -> dict[str, str]:
+    return {"what": str(RUNS_OUT.get(item, ITEMS[item])), "day": date_format(day, "DATE_FORMAT")}
 
 
 def _pause(
@@ -242,7 +264,7 @@ def _pause(
                 to=people,
                 now=now,
                 provider=provider,
-                words={"item": item, "day": over[item].isoformat(), "role": role},
+                words=_in_words(item, over[item]) | {"role": role},
             )
     return is_first
 

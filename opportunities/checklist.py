@@ -24,7 +24,7 @@ from opportunities.asked import FIELDS, said_about
 from opportunities.expiry import runs_out, to_warn
 from opportunities.language import listed
 from opportunities.models import PlainReason, ProviderAssurance, ProviderPage
-from opportunities.models.assurance import ITEMS, SAFEGUARDING
+from opportunities.models.checked_items import ITEMS, SAFEGUARDING
 from opportunities.permissions import moderates
 from opportunities.policy_file import CONTENT_TYPES
 from opportunities.registers import REGISTERS, page_about
@@ -138,7 +138,7 @@ def provider_checks(request: HttpRequest, page_id: int) -> HttpResponse:
     rows = list(rows_of(provider, assurance, today, ticking))
     choices = decisions(provider, assurance, request.user)
     form = DecisionForm(request.POST if request.POST.get("do") == "decide" else None, choices=choices)
-    if ticking is not None and all([row.form.is_valid() for row in rows]):
+    if ticking is not None and not any(row.form.errors for row in rows):
         _keep(request, provider, rows, today)
         return redirect(request.path)
     if form.is_bound and form.is_valid() and _decide(request, provider, form.cleaned_data):
@@ -202,7 +202,9 @@ LABELS: dict[str, StrOrPromise] = {
     "deputy_contact": _("How we reach them"),
     "policy_url": _("Link"),
     "policy_reviewed_on": _("Last looked at by them"),
-    "policies_confirmed": _("They have plans for health and safety, for safety online too, and for who may work there"),
+    "policies_confirmed": _(
+        "They have plans for health and safety, for safety online too, and for who may work there"
+    ),
     "dbs_staff": _("Paid workers who need a check have one"),
     "dbs_volunteers": _("Volunteers who need a check have one"),
     "dbs_said_on": _("Said on"),
@@ -220,7 +222,9 @@ def decisions(provider: ProviderPage, assurance: ProviderAssurance, by: Any) -> 
     if assurance.state == "sent":
         return {
             "accept": _("Accept: we checked who they are"),
-            "propose": _("Accept, and say that I looked at how they keep people safe. Another moderator looks too"),
+            "propose": _(
+                "Accept, and say that I looked at how they keep people safe. Another moderator looks too"
+            ),
             "more": _("Ask for more"),
             "decline": _("Do not accept"),
         }
@@ -232,7 +236,9 @@ def decisions(provider: ProviderPage, assurance: ProviderAssurance, by: Any) -> 
         if proposed:
             choices["look_again"] = _("I looked too: say that we looked at how they keep people safe")
         if not proposed:
-            choices["propose"] = _("Say that I looked at how they keep people safe. Another moderator looks too")
+            choices["propose"] = _(
+                "Say that I looked at how they keep people safe. Another moderator looks too"
+            )
         return choices
     return {}
 
@@ -295,7 +301,9 @@ def why_not(error: checking.NotYetError) -> str:
     if error.lacks:
         names = listed([str(ITEMS[item]) for item in error.lacks])
         return gettext("Look at these first, and keep your ticks: %(names)s.") % {"names": names}
-    return gettext("Look up a number first, or hear from two people who know them. Or somebody has decided already.")
+    return gettext(
+        "Look up a number first, or hear from two people who know them. Or somebody has decided already."
+    )
 
 
 def policy(request: HttpRequest, page_id: int) -> FileResponse:
@@ -305,7 +313,7 @@ def policy(request: HttpRequest, page_id: int) -> FileResponse:
     assurance = get_object_or_404(ProviderAssurance.objects.select_related("provider"), provider=page_id)
     if not assurance.policy_file:
         raise Http404
-    kind = assurance.policy_file.name.rsplit(".", 1)[-1]
+    kind = str(assurance.policy_file.name).rsplit(".", 1)[-1]
     log(assurance.provider, "opportunities.policy_read", user=request.user)
     answer = FileResponse(
         assurance.policy_file.open("rb"),
@@ -349,11 +357,15 @@ def waiting(today: date) -> list[Waits]:
         if provider.verification == "paused" and assurance.ran_out:
             found.append((1, Waits(provider, _("Paused: something ran out on"), assurance.ran_out_on)))
         elif provider.verification == "details_checked" and assurance.safeguarding_by_id:
-            found.append((2, Waits(provider, _("A second moderator has to look. First look on"), assurance.decided_at)))
+            found.append(
+                (2, Waits(provider, _("A second moderator has to look. First look on"), assurance.decided_at))
+            )
         changed = [each for each in checks if each.said != said_about(each.item, assurance)]
         if changed:
             names = listed([str(ITEMS[each.item]) for each in changed])
-            found.append((3, Waits(provider, gettext("To look at again: %(names)s") % {"names": names}, None)))
+            found.append(
+                (3, Waits(provider, gettext("To look at again: %(names)s") % {"names": names}, None))
+            )
         soon = to_warn(runs_out(assurance, checks), today)
         if soon:
             found.append((4, Waits(provider, _("Something runs out on"), min(soon.values()))))

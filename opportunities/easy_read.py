@@ -24,6 +24,7 @@ from opportunities.easy_words import (
     GROUP,
     JOINING,
     KIND,
+    LOOKED_AT,
     NOISE,
     PATTERN,
     PRICE,
@@ -381,13 +382,28 @@ def _people(page: OpportunityPage, provider: ProviderPage, today: date) -> Itera
     if provider.verification not in ("details_checked", "safeguarding_checked"):
         yield Idea("not_known", gettext("We have not checked who they are yet."))
         return
-    on = gettext("That was on %(day)s.") % {"day": day(provider.verified_on)} if provider.verified_on else ""
-    yield Idea("check", gettext("We checked who they are."), on)
-    if provider.verification == "safeguarding_checked":
-        yield Idea("check", gettext("We looked at how they keep people safe."))
-    else:
-        yield Idea("not_known", gettext("We did not check how they keep people safe."), gettext("Ask them."))
+    yield from _looked_at(provider)
     yield _checked(page, today)
+
+
+def _looked_at(provider: ProviderPage) -> Iterator[Idea]:
+    """What moderators ticked, each with its day; where nobody ticked single things, what its level means."""
+    for check in provider.shown_checks:
+        on = gettext("That was on %(day)s.") % {"day": day(check.checked_on)}
+        yield Idea("check", gettext(LOOKED_AT[check.item]), on)
+    if not provider.shown_checks:
+        seen = provider.verified_on
+        on = gettext("That was on %(day)s.") % {"day": day(seen)} if seen else ""
+        yield Idea("check", gettext("We checked who they are."), on)
+        if provider.verification == "safeguarding_checked":
+            yield Idea("check", gettext("We looked at how they keep people safe."))
+    if provider.verification == "details_checked":
+        yield Idea("not_known", gettext("We did not check how they keep people safe."), gettext("Ask them."))
+    words = provider.public_words
+    if words.get("concern_contact"):
+        yield Idea("warning", gettext("Are you worried? Tell them here:"), words["concern_contact"], theirs="more")
+    if words.get("complaints"):
+        yield Idea("talk", gettext("You can complain. This is how:"), words["complaints"], theirs="more")
 
 
 def _checked(page: OpportunityPage, today: date) -> Idea:

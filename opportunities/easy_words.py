@@ -94,3 +94,16 @@ CHECKED = {
     "moderator": _("We checked these facts %(ago)s."),
     "": _("These facts were checked %(ago)s."),
 }
+# What a moderator ticked about a provider (keys of models.checked_items.ITEMS). Nothing here says that somebody is safe.
+LOOKED_AT = {
+    "identity": _("We checked who they are."),
+    "lead": _("We looked at who keeps people safe there."),
+    "policy": _("We read their plan to keep people safe."),
+    "policies": _("They say they have plans for health and for staff."),
+    "dbs": _("They say who had police (DBS) checks."),
+    "insurance": _("They told us the last day of their insurance."),
+    "first_aid": _("They told us who gives first aid."),
+    "concern": _("We looked at how to tell them about a worry."),
+    "complaints": _("We looked at how you can complain."),
+    "child_employment": _("They say they keep the rules for people under 16."),
+}

@@ -29,9 +29,7 @@ def runs_out(assurance: Any, checks: Iterable[Any] = ()) -> dict[str, date]:
         "dbs": assurance.dbs_said_on and a_year_after(assurance.dbs_said_on),
         "insurance": assurance.insurance_expires_on,
     }
-    ticked = {
-        check.item: check.expires_on for check in checks if check.expires_on and check.item not in said
-    }
+    ticked = {check.item: check.expires_on for check in checks if check.expires_on and check.item not in said}
     return {item: day for item, day in (said | ticked).items() if day}
 
 

@@ -44,9 +44,9 @@ def of_person(user: Any) -> Any:
 
 
 def _led_by(user: Any) -> Any:
-    return ProviderRole.objects.filter(
-        user=user, role=members.LEADS, membership__group__user=user
-    ).values("membership")
+    return ProviderRole.objects.filter(user=user, role=members.LEADS, membership__group__user=user).values(
+        "membership"
+    )
 
 
 @transaction.atomic
@@ -86,8 +86,7 @@ def say_registers(*, provider: ProviderPage, numbers: Sequence[tuple[str, str]],
     _writing(provider, by)
     known = {(each.scheme, each.number): each for each in provider.registers.all()}
     provider.registers = [
-        known.get(pair) or ProviderRegister(scheme=pair[0], number=pair[1])
-        for pair in dict.fromkeys(numbers)
+        known.get(pair) or ProviderRegister(scheme=pair[0], number=pair[1]) for pair in dict.fromkeys(numbers)
     ]
     provider.save_revision(user=by).publish(user=by)
 
@@ -144,7 +143,9 @@ def still_missing(assurance: ProviderAssurance, today: date) -> list[Missing]:
         about=provider.about,
         reachable=bool(provider.contact_email or provider.contact_phone or provider.contact_website),
         registers=provider.registers.count(),
-        referees=sum(bool(each.name and each.contact and each.knows_them) for each in provider.referees.all()),
+        referees=sum(
+            bool(each.name and each.contact and each.knows_them) for each in provider.referees.all()
+        ),
     )
     return list(missing(told, assurance, today))
 

@@ -16,7 +16,10 @@ LEADS, WRITES = "leads", "writes"
 def members(provider: ProviderPage) -> Any:
     """The provider's people, by address; each has `leads_it`."""
     leading = ProviderRole.objects.filter(
-        user=OuterRef("pk"), role=LEADS, membership__provider=provider.pk, membership__group__user=OuterRef("pk")
+        user=OuterRef("pk"),
+        role=LEADS,
+        membership__provider=provider.pk,
+        membership__group__user=OuterRef("pk"),
     )
     return (
         get_user_model()

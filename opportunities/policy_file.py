@@ -54,7 +54,7 @@ def checked(file: Any) -> Any:
     return file
 
 
-def take_away(storage: Any, name: str) -> None:
+def take_away(storage: Any, name: str | None) -> None:
     """Delete a kept file once the transaction that no longer needs it is through; nothing if there is none."""
     if name:
         transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.core.management import call_command
 
-from opportunities import actions, clock, letters, reminders, reports
+from opportunities import actions, checking, clock, demand, letters, questions, reminders, reports
 
 logger = logging.getLogger("find_my_thing.tasks")
 
@@ -42,6 +42,25 @@ def send_letters() -> int:
 
 
 @shared_task
+def check_expiry() -> None:
+    """Warn providers of what runs out within 30 days, and pause those where something has run out; run every day."""
+    warned, paused = checking.keep_dates(now=clock.now(), today=clock.today())
+    logger.info("warned %d providers that something runs out, paused %d", warned, paused)
+
+
+@shared_task
 def forget_old_reports() -> int:
     """Delete what people told us about listings a year after it was handled; every night."""
     return reports.forget_old(today=clock.today())
+
+
+@shared_task
+def tell_of_questions() -> int:
+    """Write to providers about what people asked them through us; once a day, so that a day's questions come in one email."""
+    return questions.tell_providers(now=clock.now())
+
+
+@shared_task
+def forget_old_demand() -> int:
+    """Delete what people looked for more than two years ago; every night."""
+    return demand.forget_old(today=clock.today())

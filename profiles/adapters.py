@@ -32,7 +32,8 @@ ERRORS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are for people that a moderator invited: nobody opens one for themselves yet."""
+    """Accounts are for people who were invited, and for those who ask to join, on the pages for that (opportunities/views/join.py).
+    allauth's own page for a new account stays closed: it would say whether an address has one, and ask for a password."""
 
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 

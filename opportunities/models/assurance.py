@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.vocabulary import VERIFICATION
 from opportunities.private_files import private_files
 
+from .checked_items import ITEMS
 from .constraints import one_of
 from .provider import ProviderMembership, ProviderPage
 
@@ -24,22 +25,6 @@ STATES = {
     "accepted": _("Accepted"),
     "declined": _("Not accepted"),
 }
-# What a moderator ticks, in the order of the checklist. What is in SAFEGUARDING needs a second moderator.
-ITEMS = {
-    "identity": _("who they are"),
-    "lead": _("who is in charge of keeping people safe"),
-    "policy": _("their plan to keep people safe"),
-    "policies": _("that they say they have plans for health, safety and staff"),
-    "dbs": _("that they say who had police (DBS) checks"),
-    "insurance": _("the date on their insurance"),
-    "first_aid": _("who gives first aid"),
-    "concern": _("how to tell them about a worry"),
-    "complaints": _("how to complain"),
-    "child_employment": _("that they say they keep the rules for people under 16"),
-}
-SAFEGUARDING = frozenset(
-    {"lead", "policy", "policies", "dbs", "insurance", "first_aid", "concern", "complaints"}
-)
 ROLES = {"leads": _("Looks after it"), "writes": _("Writes")}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain, count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.coreutils import cautious_slugify
@@ -22,8 +24,12 @@ from opportunities.language import in_words
 from opportunities.panels import provider_form
 from opportunities.permissions import ProviderPermissions
 
+from .checked_items import ITEMS, MEANS, SAFEGUARDING
 from .constraints import one_of
 from .indexing import IndexedTogether
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PUBLIC = ("details_checked", "safeguarding_checked")
 
@@ -93,6 +99,43 @@ class ProviderPage(IndexedTogether, Page):
     @property
     def is_public(self) -> bool:
         return self.live and self.verification in PUBLIC
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything about it was checked that people may be told of."""
+        return self.verification in PUBLIC
+
+    @property
+    def looked_at(self) -> list[tuple[date | None, list[StrOrPromise]]]:
+        """What people are told was checked, by the day, the newest first. Of a provider from a file nobody ticked anything here: then
+        it is what its level means, on the file's date."""
+        if not self.is_checked:
+            return []
+        days: dict[date, list[StrOrPromise]] = {}
+        for check in self.shown_checks:
+            days.setdefault(check.checked_on, []).append(ITEMS[check.item])
+        if days:
+            return sorted(days.items(), reverse=True)
+        return [(self.verified_on, list(MEANS[self.verification]))]
+
+    @property
+    def shown_checks(self) -> list[Any]:
+        """Exactly what moderators ticked (rows of ProviderCheck), in the order of the list. How a provider keeps people safe is only
+        told once two of them looked."""
+        both = self.verification == "safeguarding_checked"
+        items = [item for item in ITEMS if both or item not in SAFEGUARDING] if self.is_checked else []
+        return [self._ticks[item] for item in items if item in self._ticks]
+
+    @property
+    def public_words(self) -> dict[str, str]:
+        """How to tell about a worry and how to complain (`concern_contact`, `complaints`), as a moderator last read them."""
+        read = (self._ticks[item].said for item in ("concern", "complaints") if item in self._ticks)
+        return {name: words for said in read for name, words in said.items() if words}
+
+    @cached_property
+    def _ticks(self) -> dict[str, Any]:
+        """What was looked at, by item. One that is not kept yet (a preview, an example) has none."""
+        return {check.item: check for check in self.checks.all()} if self.pk else {}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.public_id = self.public_id or free_id(ProviderPage, self.slug or cautious_slugify(self.title))
