@@ -48,8 +48,13 @@ PROVIDERS_MAY_USE = frozenset(
         # Their own listings, confirmed
         "still_right_now",
         "room_now",
+        # Their own files
+        "own_files",
+        "own_file",
         # Their own people
         "provider_people",
+        # Questions about their own listings
+        "answer_question",
         # Their own pictures
         "wagtailimages:delete",
         "wagtailimages_chooser:choose",

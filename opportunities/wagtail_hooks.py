@@ -28,7 +28,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from opportunities import confirming, listing_tools
+from opportunities import answering, confirming, listing_tools, own_files, questions
 from opportunities.checklist import ACTIONS, ChecksButton, ProvidersToCheck, policy, provider_checks
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
@@ -70,7 +70,7 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "opportunities.remove_member", _("Remove"), _("Somebody may not write for the provider any more")
     )
-    for action, (label, message) in (ACTIONS | confirming.ACTIONS).items():
+    for action, (label, message) in (ACTIONS | confirming.ACTIONS | questions.ACTIONS).items():
         actions.register_action(f"opportunities.{action}", label, message)
 
 
@@ -126,6 +126,8 @@ def our_addresses() -> list[URLPattern]:
     return [
         *listing_tools.ADDRESSES,
         *confirming.ADDRESSES,
+        *answering.ADDRESSES,
+        *own_files.ADDRESSES,
         path("providers/<int:page_id>/people/", people, name="provider_people"),
         path("providers/<int:page_id>/checks/", provider_checks, name="provider_checks"),
         path("providers/<int:page_id>/checks/policy/", policy, name="provider_policy"),

@@ -45,6 +45,7 @@ class Column:
     write: Callable[[Any], str]
     read: Callable[[str], Any]
     mend: StrOrPromise
+    choices: tuple[str, ...] = ()  # the words that a cell can hold, where it can not hold any
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,11 @@ EHCP = {"any": "", "required": ""}
 
 
 def _keys(name: str, key: str, labels: Mapping[str, str]) -> Column:
-    return Column(name, (key,), _list, _several(labels), KEYS)
+    return Column(name, (key,), _list, _several(labels), KEYS, tuple(labels))
 
 
 def _choice(name: str, path: Path, labels: Mapping[str, str]) -> Column:
-    return Column(name, path, _plain, _one(labels), KEY)
+    return Column(name, path, _plain, _one(labels), KEY, tuple(labels))
 
 
 def _date(name: str, *path: str) -> Column:
@@ -256,7 +257,7 @@ COLUMNS: tuple[Column, ...] = (
     _known("people stay overnight", "details", "residential"),
     _words("disability team", "details", "disability_team_contact"),
     *(
-        Column(f"access: {key}", ("access", key), _plain, _one(dict.fromkeys(ANSWERS, "")), ANSWER)
+        Column(f"access: {key}", ("access", key), _plain, _one(dict.fromkeys(ANSWERS, "")), ANSWER, ANSWERS)
         for key in words.NEEDS
     ),
 )

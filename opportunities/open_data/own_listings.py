@@ -260,7 +260,8 @@ def _add(
     is_new = page is None
     wanted = rows.opportunity_columns(_without(one.entry, unfinished))
     if is_new:
-        page = CLASSES[one.entry["kind"]](provider=provider, owner=by, live=False)
+        kind = one.entry["kind"]
+        page = CLASSES[kind](kind=kind, provider=provider, owner=by, live=False)
         columns = {name: value for name, value in wanted.items() if not name.startswith("source")}
         # A file makes nothing "checked today".
         columns |= {"checked_on": None, "places_updated_on": None}

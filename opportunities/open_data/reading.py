@@ -76,6 +76,11 @@ def read_json(path: Path) -> Any:
         raise FileError([Problem((), f"There is no file {path}.")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise FileError([Problem((), f"{path} can not be read as text: {error}")]) from error
+    return parse_json(text, name=str(path))
+
+
+def parse_json(text: str, *, name: str = "This") -> Any:
+    """What the text says. Raises FileError, with line and column, when it is not JSON; `name` is what it calls the file."""
     twice: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -85,10 +90,10 @@ def read_json(path: Path) -> Any:
     try:
         found = json.loads(text, object_pairs_hook=once, parse_constant=_no_such_number)
     except json.JSONDecodeError as error:
-        message = f"{path} is not JSON: {error.msg}, in line {error.lineno}, column {error.colno}"
+        message = f"{name} is not JSON: {error.msg}, in line {error.lineno}, column {error.colno}"
         raise FileError([Problem((), message)]) from None
     except (ValueError, RecursionError) as error:
-        raise FileError([Problem((), f"{path} is not JSON: {error}")]) from None
+        raise FileError([Problem((), f"{name} is not JSON: {error}")]) from None
     if twice:
         raise FileError([Problem((), f'"{key}" stands twice in one object') for key in dict.fromkeys(twice)])
     return found
