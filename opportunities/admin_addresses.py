@@ -51,6 +51,7 @@ PROVIDERS_MAY_USE = frozenset(
         # Their own files
         "own_files",
         "own_file",
+        "many_at_once",
         # Their own people
         "provider_people",
         # Questions about their own listings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
+from itertools import count, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,8 @@ PRICES = {
 
 @dataclass(frozen=True, slots=True)
 class AccessRow:
-    """One access question with the provider's answer. `answer` is yes, can_arrange, no or not_known."""
+    """One access question with the provider's answer. `answer` is yes, can_arrange, no or not_known. `said`: when somebody told us,
+    where that was in answer to a question. `number`: its place among all that this listing is asked."""
 
     key: str
     short: str
@@ -60,6 +62,8 @@ class AccessRow:
     question: str
     answer: str
     note: str
+    said: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +358,7 @@ class Listing:
     def access_groups(self) -> list[AccessGroup]:
         """Every access question that this kind is asked, by group, with the answers as the provider gave them."""
         groups = []
+        numbers = count(1)
         for group in NEED_GROUPS.values():
             rows = [
                 AccessRow(
@@ -363,6 +368,8 @@ class Listing:
                     gettext(NEEDS[key].question),
                     self.access.get(key, "not_sure").replace("not_sure", "not_known"),
                     self.access_notes.get(key, ""),
+                    self._said(key),
+                    next(numbers),
                 )
                 for key in group.members
                 if self.is_asked(NEEDS[key])
@@ -371,6 +378,22 @@ class Listing:
             not_known = tuple(row for row in rows if row.answer == "not_known")
             groups.append(AccessGroup(group.key, gettext(group.label), known, not_known))
         return groups
+
+    def _said(self, need: str) -> str:
+        """When they gave this very answer to somebody's question."""
+        said = self.access_said.get(need, {})
+        if not said or said.get("answer") != self.access.get(need):
+            return ""
+        return gettext("They told us on %(day)s.") % {"day": day(date.fromisoformat(said["on"]))}
+
+    @property
+    def waiting_text(self) -> str:
+        """How to be told when there is room again, where there is none now and people can join at all."""
+        if self.places_state not in {"full", "waiting_list"} or not self.joining:
+            return ""
+        return gettext(
+            "It is full now. Ask them to put you on the waiting list. Then they tell you when there is room."
+        )
 
     @property
     def way_there(self) -> AccessGroup:

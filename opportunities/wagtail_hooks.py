@@ -28,7 +28,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from opportunities import answering, confirming, listing_tools, own_files, questions
+from opportunities import answering, confirming, listing_tools, many_at_once, own_files, questions
 from opportunities.checklist import ACTIONS, ChecksButton, ProvidersToCheck, policy, provider_checks
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
@@ -128,6 +128,7 @@ def our_addresses() -> list[URLPattern]:
         *confirming.ADDRESSES,
         *answering.ADDRESSES,
         *own_files.ADDRESSES,
+        *many_at_once.ADDRESSES,
         path("providers/<int:page_id>/people/", people, name="provider_people"),
         path("providers/<int:page_id>/checks/", provider_checks, name="provider_checks"),
         path("providers/<int:page_id>/checks/policy/", policy, name="provider_policy"),

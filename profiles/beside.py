@@ -21,14 +21,15 @@ from profiles.suggestions import WHY_NOT, WHY_NOT_THEIRS, seeker_of
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """One need: how it is said, whether it is a must, the answer (as components/answer.html takes it), what was noted, and
-    whether to plan it with somebody first."""
+    """One need: how it is said, whether it is a must, the answer (as components/answer.html takes it), what was noted, whether to
+    plan it with somebody first, and its key."""
 
     says: str
     must: bool
     answer: str
     note: str
     plan_first: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ def beside(page: OpportunityPage, answers: Answers, today: date) -> Beside:
                 answer=need.answer,
                 note=page.access_notes.get(need.key, ""),
                 plan_first=need.safety_critical and need.answer in ("can_arrange", "not_known"),
+                key=need.key,
             )
             for need in needs_beside_answers(catalogue, page.public_id, seeker)
         ),

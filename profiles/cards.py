@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from matching.types import NeedAnswer, Reason, Suggestion
 from matching.vocabulary import INTEREST_GROUPS, INTERESTS, NEEDS, PATTERNS
 from opportunities.language import listed, said
 from opportunities.models import OpportunityPage
+from opportunities.questions import Questions
 from profiles.answers import Answers
 from profiles.on_map import Spot, spot_of
 from profiles.spoken import whole_groups
@@ -46,7 +48,8 @@ class NeedLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A thing on offer, for one reader. Empty text is not shown. `place`: where it stands in its list, as "fit-3". `line` says what it is in one line. `lacks` is what would help
-    and is not there, `cautions` what else to know; `to_ask` holds the questions, `message` the words to send."""
+    and is not there, `cautions` what else to know; `to_ask` holds the questions, `message` the words to send. `asks`: the need
+    that each question is about, "" where it is about none. `questions`: what it was asked through us."""
 
     id: int
     url: str
@@ -69,6 +72,13 @@ class Card:
     cautions: tuple[str, ...] = ()
     to_ask: tuple[str, ...] = ()
     message: str = ""
+    asks: tuple[str, ...] = ()
+    questions: Questions | None = None
+
+    @property
+    def each_to_ask(self) -> tuple[tuple[str, str], ...]:
+        """Each question with the need that it is about."""
+        return tuple(zip_longest(self.to_ask, self.asks, fillvalue=""))
 
     @property
     def hiding(self) -> str:
@@ -83,9 +93,10 @@ def card_for(
     place: str = "",
     found: Suggestion | None = None,
     needs: Iterable[NeedAnswer] = (),
+    asked: Questions | None = None,
 ) -> Card:
     """The card of a page. With `found` and `needs` it says why it fits these answers; without, it is the same for everybody but
-    for how far it is and whether it is on the list."""
+    for how far it is and whether it is on the list. `asked`: what it was asked through us."""
     them = bool(answers.supporting)
     cautions = found.cautions if found else ()
     questions = questions_of(found, answers)
@@ -111,6 +122,8 @@ def card_for(
         cautions=tuple(said(one, them=them) for one in cautions if one.code != "has_not"),
         to_ask=questions,
         message=message_for(page.title, questions, answers),
+        asks=tuple(one.need or "" for one in found.to_ask) if found else (),
+        questions=asked,
     )
 
 

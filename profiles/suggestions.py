@@ -20,6 +20,7 @@ from matching.vocabulary import INTEREST_GROUPS, NEEDS
 from opportunities import catalogue as kept
 from opportunities.language import listed, said
 from opportunities.models import OpportunityPage
+from opportunities.questions import Questions, questions_about
 from profiles.answers import Answers
 from profiles.cards import COLUMNS, Card, card_for
 from profiles.changes import what_changed
@@ -99,7 +100,8 @@ class Hidden:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """All that the results page shows. `matched_on` is what fits into two lines of a phone, `matched_too` the rest. `left_out_by`
-    says what left things out, most first. `undo`: what the last press did. `back`: where the page is, as it is shown now."""
+    says what left things out, most first. `undo`: what the last press did. `back`: where the page is, as it is shown now.
+    `can_ask`: we can pass on a question of one of these."""
 
     fits: Bucket
     ask_first: Bucket
@@ -113,6 +115,7 @@ class Results:
     undo: str
     back: str
     orders: tuple[OrderLink, ...]
+    can_ask: bool
 
 
 def seeker_of(answers: Answers) -> Seeker:
@@ -144,8 +147,8 @@ def seeker_of(answers: Answers) -> Seeker:
 def results_for(
     answers: Answers, today: date, shown: Shown = USUAL, *, undo_at: tuple[str, int] = ("", 0)
 ) -> Results:
-    """What fits and what might, the first few of each as cards; one query for the pages shown, and one for what is hidden, if
-    anything is. `undo_at`: in which group ("fit" or "ask"), and before which card, to say what the last press did."""
+    """What fits and what might, the first few of each as cards; one query for the pages shown, two for what was asked about them, if
+    there is something to ask, and one for what is hidden, if anything is. `undo_at`: in which group ("fit" or "ask"), and before which card, to say what the last press did."""
     catalogue, seeker = kept.current(), seeker_of(answers)
     hidden = hidden_of(answers)
     found = suggest(
@@ -160,10 +163,13 @@ def results_for(
     things = OpportunityPage.objects.public().filter(public_id__in=[one.id for one in some]).only(*COLUMNS)
     pages = {page.public_id: page for page in things}
 
+    asking = [pages[one.id].pk for one in some if one.id in pages and any(ask.need for ask in one.to_ask)]
+    asked = questions_about(asking) if asking else {}
+
     def bucket(name: str, title: str, some: tuple[Suggestion, ...], total: int, most: int) -> Bucket:
         there = [one for one in some[:most] if one.id in pages]
         made = tuple(
-            _card(pages[one.id], one, answers, seeker, catalogue, f"{name}-{at}")
+            _card(pages[one.id], one, answers, seeker, catalogue, f"{name}-{at}", asked.get(pages[one.id].pk))
             for at, one in enumerate(there, start=1)
         )
         here = undo_at[1] if undo_at[0] == name and made and answers.undo else 0
@@ -204,6 +210,7 @@ def results_for(
         undo=what_changed(answers, {page.pk: page.title for page in hidden}),
         back=shown.address(),
         orders=orders(shown, placed=bool(answers.outcode)),
+        can_ask=any(one.can_ask for one in asked.values()),
     )
 
 
@@ -242,12 +249,13 @@ def _card(
     seeker: Seeker,
     catalogue: Catalogue,
     place: str,
+    asked: Questions | None,
 ) -> Card:
     """Where one would join from home, what the building has not is no matter: the caution says that it is from home."""
     needs = needs_beside_answers(catalogue, found.id, seeker) if seeker.needs else ()
     if any(caution.code == "join_online" for caution in found.cautions):
         needs = tuple(need for need in needs if need.answer == "yes" or not NEEDS[need.key].in_person_only)
-    return card_for(page, answers, place=place, found=found, needs=needs)
+    return card_for(page, answers, place=place, found=found, needs=needs, asked=asked)
 
 
 def left_out_words(left_out: LeftOut, *, supporting: bool) -> str:

@@ -32,10 +32,16 @@ def save_button(context: template.Context, thing: OpportunityPage | Card) -> dic
 
 @register.inclusion_tag("profiles/my_needs.html", takes_context=True)
 def my_needs(context: template.Context, page: OpportunityPage) -> dict[str, Any]:
-    """My needs beside this thing's answers, how far it is, and what to know; a link to the questions before there are any."""
+    """My needs beside this thing's answers, how far it is, and what to know; a link to the questions before there are any. With
+    `questions` in the page, what is not known can be asked."""
     answers = _answers(context)
     found = beside(page, answers, clock.today()) if answers.said_anything else None
-    return {"beside": found, "supporting": answers.supporting}
+    return {
+        "beside": found,
+        "supporting": answers.supporting,
+        "page": page,
+        "questions": context.get("questions"),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opportunities import clock
 from opportunities.models import OpportunityPage
+from opportunities.views.back import same_site
 from profiles import drafts
 from profiles.answers import LEAST_COMPARED, MOST_SAVED, TooManySaved
 from profiles.compare import compare as compare_things
@@ -21,7 +22,7 @@ from profiles.forms import CompareForm
 from profiles.offline import works_offline
 from profiles.saved import in_batches, my_list
 from profiles.shown import CALM_STEP
-from profiles.views.back import same_site, thing_sent
+from profiles.views.back import thing_sent
 
 COMPARE = "compare"
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opportunities import clock
 from opportunities.models import OpportunityPage
+from opportunities.views.back import same_site
 from profiles import shown
 from profiles.changes import NotAChange, bring_back, changed, hide
 from profiles.device import DeviceRequest
 from profiles.offline import works_offline
 from profiles.on_map import map_of
 from profiles.suggestions import results_for
-from profiles.views.back import same_site, thing_named, thing_sent
+from profiles.views.back import thing_named, thing_sent
 
 PLACE = re.compile(r"(fit|ask)-([1-9]\d{0,2})", re.ASCII)
 

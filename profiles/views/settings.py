@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import activate, gettext
 from django.views.decorators.http import require_http_methods
 
+from opportunities.views.back import same_site
 from profiles import look
 from profiles.device import DeviceRequest
 from profiles.look_form import LookForm
 from profiles.offline import works_offline
-from profiles.views.back import same_site
 
 A_YEAR = 60 * 60 * 24 * 365
 

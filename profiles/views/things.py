@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from matching.around import Sort
 from matching.vocabulary import KINDS
 from opportunities import clock
+from opportunities.views.back import same_site
 from profiles import drafts
 from profiles.browsing import cards_of, looser, things
 from profiles.device import DeviceRequest
@@ -22,7 +23,6 @@ from profiles.forms import PLAIN_KINDS, PlaceForm
 from profiles.on_map import map_of
 from profiles.shown import CALM_STEP, MOST, whole_number
 from profiles.spoken import that_fit
-from profiles.views.back import same_site
 
 PAGE = 12
 ONE_LINE = (22, 6)  # letters on a phone beside how many more there are, and around one filter

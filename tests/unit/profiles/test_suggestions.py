@@ -147,7 +147,7 @@ class TestResults:
             offer(f"Club {number}", access={"hoist": "not_sure"} if number % 2 else {"hoist": "yes"})
         answers = Answers(age=17, needs={"hoist": "must"}, **NEAR)
         results_for(answers, TODAY)
-        with django_assert_num_queries(2):  # the catalogue's stamp, and the pages
+        with django_assert_num_queries(4):  # the stamp, the pages, whom one can ask, and what was asked
             results_for(answers, TODAY)
 
 
