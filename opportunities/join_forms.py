@@ -50,16 +50,21 @@ class EmailForm(RequestLoginCodeForm):
 
 class KeptForm(forms.Form):
     """A page that may be unfinished: nothing that is left out is an error, unless `whole`. Fields that are needed in the end are
-    `required`, so that no page says that one can skip them."""
+    `required`, so that no page says that one can skip them; of those in `ONE_OF_THEM` one is enough."""
 
     use_required_attribute = False
+    ONE_OF_THEM: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, whole: bool = False, **kwargs: Any) -> None:
         self.whole = whole
         super().__init__(*args, **kwargs)
 
     def full_clean(self) -> None:
-        needed = [] if self.whole else [field for field in self.fields.values() if field.required]
+        needed = [
+            field
+            for name, field in self.fields.items()
+            if field.required and (not self.whole or name in self.ONE_OF_THEM)
+        ]
         for field in needed:
             field.required = False
         super().full_clean()
@@ -189,6 +194,8 @@ class RefereeForm(KeptForm):
 class SafetyForm(KeptForm):
     """How they keep people safe. `today`: the day on which it is said."""
 
+    ONE_OF_THEM = ("policy_url", "policy_file")
+
     safeguarding_lead = text(
         _("Who is in charge of keeping people safe?"), _("Their name. Only we see it."), most=120
     )
@@ -201,13 +208,11 @@ class SafetyForm(KeptForm):
         label=_("Link to your plan to keep people safe"),
         help_text=_("Your plan is often called a safeguarding policy. No link? Send a file below."),
         max_length=400,
-        required=False,
         assume_scheme="https",
     )
     policy_file = forms.FileField(
         label=_("Or a file of your plan"),
         help_text=_("PDF, Word or ODT, up to 5 megabytes. Only we see it."),
-        required=False,
     )
     no_file = forms.BooleanField(label=_("Take my old file away"), required=False)
     policy_reviewed_on = day(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
 from django.contrib import messages
@@ -68,6 +69,12 @@ class EmailView(RequestLoginCodeView):
         return f"{reverse('account_confirm_login_code')}?{urlencode({'next': to})}"
 
     get_authenticated_redirect_url = get_success_url
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
+        """Somebody who went back to mend a wrong address gets a code at the right one."""
+        if stage.key == LoginByCodeStage.key:
+            return None
+        return super()._redirect_to_pending_stage(request, stage)
 
 
 def signed_in(view: View) -> View:
