@@ -70,10 +70,9 @@ def look_at_all(assurance: ProviderAssurance, by: Any, *items: str, today: date 
     provider = assurance.provider
     checking.keep_looked_at(
         provider=provider,
-        ticked={
-            item: (today, "", None)
-            for item in items or [item for item in ITEMS if item != "child_employment"]
-        },
+        ticked=dict.fromkeys(
+            items or [item for item in ITEMS if item != "child_employment"], (today, "", None)
+        ),
         cleared=[],
         registers=[each.pk for each in provider.registers.all()],
         referees=[],
