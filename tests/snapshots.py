@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -37,6 +39,11 @@ class Snapshots:
     def put_back(self, name: str) -> None:
         connection.ensure_connection()
         self.kept[name][0].backup(connection.connection)
+
+    def write(self, name: str, file: Path) -> None:
+        """The database of that name as a file, for another process."""
+        with closing(sqlite3.connect(file)) as copy:
+            self.kept[name][0].backup(copy)
 
     def close(self) -> None:
         for copy, _ in self.kept.values():

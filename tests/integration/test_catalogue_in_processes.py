@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
+pytestmark = pytest.mark.django_db  # the database that SQLite's is a copy of
 ROOT = Path(__file__).resolve().parents[2]
 # A process that does what each line asks, and answers with a line.
 PROCESS = """
@@ -106,20 +107,36 @@ class Process:
         self.process.stdout.close()
 
 
+@pytest.fixture(scope="module")
+def migrated(postgres_dsn: str) -> Iterator[str]:
+    """The address of the PostgreSQL, with a database `migrated` in it; the migrations take long, a copy does not."""
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE migrated")
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=in_database(of_name(postgres_dsn, "migrated")), check=True)
+        yield postgres_dsn
+        connection.execute("DROP DATABASE migrated")
+
+
+def in_database(address: str) -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": address}
+
+
+def of_name(dsn: str, name: str) -> str:
+    return dsn.replace("postgresql://", "postgres://").removesuffix("postgres") + name
+
+
 @pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.postgres)])
 def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    address = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    if request.param == "PostgreSQL":
-        dsn = request.getfixturevalue("postgres_dsn")
+    if request.param == "SQLite":
+        file = tmp_path / "db.sqlite3"
+        request.getfixturevalue("snapshots").write("start", file)
+        yield in_database(f"sqlite:///{file}")
+    else:
+        dsn = request.getfixturevalue("migrated")
         with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE processes")
-        address = dsn.replace("postgresql://", "postgres://").removesuffix("postgres") + "processes"
-    given = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": address}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=given, check=True)
-    yield given
-    if request.param == "PostgreSQL":
-        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE processes TEMPLATE migrated")
+            yield in_database(of_name(dsn, "processes"))
             connection.execute("DROP DATABASE processes WITH (FORCE)")
 
 
