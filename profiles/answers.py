@@ -67,7 +67,8 @@ class Answers:
     matters most, up to MOST_MATTERS of it. `saved`: ids of pages,
     the last saved first. `comparing`: those of them that are looked at side by side. `hidden`: ids of pages that are "not for me",
     the last hidden first. `undo`: what one press changed, as it was before. `draft`: what was sent and could not be read, by page
-    and field, so that it can be put right. `seen`: the day that the cookie was last written, as a proleptic ordinal.
+    and field, so that it can be put right. `seen`: the day that the cookie was last written, as a proleptic ordinal. `counted`: a
+    month, and what this device was counted for in it (profiles/demand.py).
     """
 
     shared: bool = False
@@ -95,6 +96,7 @@ class Answers:
     undo: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     draft: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=lambda: MappingProxyType({}))
     seen: int = 0
+    counted: tuple[int, ...] = ()
 
     @property
     def said_anything(self) -> bool:

@@ -16,6 +16,7 @@ from opportunities.models import OpportunityPage
 from opportunities.views.back import same_site
 from profiles import shown
 from profiles.changes import NotAChange, bring_back, changed, hide
+from profiles.demand import count
 from profiles.device import DeviceRequest
 from profiles.offline import works_offline
 from profiles.on_map import map_of
@@ -33,7 +34,10 @@ def show(request: DeviceRequest) -> HttpResponse:
     if not answers.said_anything:
         return render(request, "profiles/no_answers.html", {"answers": answers})
     wanted = shown.read(request.GET, calm=request.look.calm, placed=bool(answers.outcode))
-    found = results_for(answers, clock.today(), wanted, undo_at=place(request.GET.get("at", "")))
+    today = clock.today()
+    found = results_for(answers, today, wanted, undo_at=place(request.GET.get("at", "")))
+    if request.method == "GET":
+        count(request.device, today)
     context = {
         "results": found,
         "answers": answers,

@@ -33,6 +33,7 @@ from profiles.answers import (
     seal,
     unseal,
 )
+from profiles.demand import BITS
 
 SOME = Answers(
     supporting=False,
@@ -104,6 +105,7 @@ def to_the_brim(seed: int) -> Answers:
         saved=saved,
         comparing=tuple(chance.sample(saved, MOST_COMPARED)),
         seen=739_000,
+        counted=(24_323, chance.getrandbits(len(BITS))),
     )
 
 
