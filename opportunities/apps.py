@@ -9,4 +9,6 @@ class OpportunitiesConfig(AppConfig):
     verbose_name = _("Opportunities")
 
     def ready(self) -> None:
-        from opportunities import receivers  # noqa: F401  connected by being imported
+        from opportunities import notices, receivers  # noqa: F401  receivers are connected by being imported
+
+        notices.take_the_place()

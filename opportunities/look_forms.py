@@ -35,3 +35,26 @@ class ReasonForm(forms.Form):
             self.add_error("comment", _("Say what to change, or pick a reason."))
         # No more than this is handed on to the look, and kept with it.
         return {"comment": comment}
+
+
+class WordsForm(forms.Form):
+    """What a moderator decided on the page that shows both versions: `yes`, the `comment` for the provider, and the number of the
+    `version` that they saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Words for the provider"),
+        help_text=_(
+            "You need them if something must change. We send them by email. Write nothing about other people."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["yes"] = "approve" in self.data
+        if not cleaned["yes"] and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("Say what to change, or pick a reason."))
+        return cleaned

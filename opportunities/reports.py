@@ -77,7 +77,6 @@ def handle_report(*, report: Report, upheld: bool, note: str, by: Any, now: date
     )
     if not closed:
         return
-    log(opportunity, "opportunities.report", user=by, data={"report": report.pk, "upheld": upheld})
     others = opportunity.reports.filter(state__in=("new", "upheld"), made_at__gte=now - KEPT_FOR)
     if not upheld and opportunity.paused_for == "report" and not others.exists():
         resume(opportunity=opportunity, by=by, now=now)
