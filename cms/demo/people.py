@@ -20,6 +20,7 @@ class Person:
 PEOPLE = (
     Person("Administrator", "admin@example.org", "administrator"),
     Person("Moderator", "moderator@example.org", "moderator"),
+    Person("Second moderator", "moderator2@example.org", "moderator"),
     Person("Runs a train club", "club@example.org", "provider", provider="little-signal-club"),
     Person("Runs a college", "college@example.org", "provider", provider="tamebridge-college"),
 )
