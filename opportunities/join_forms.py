@@ -206,13 +206,13 @@ class SafetyForm(KeptForm):
     )
     policy_url = forms.URLField(
         label=_("Link to your plan to keep people safe"),
-        help_text=_("Your plan is often called a safeguarding policy. No link? Send a file below."),
+        help_text=_("It is often called a safeguarding plan. No link? Send a file below."),
         max_length=400,
         assume_scheme="https",
     )
     policy_file = forms.FileField(
         label=_("Or a file of your plan"),
-        help_text=_("PDF, Word or ODT, up to 5 megabytes. Only we see it."),
+        help_text=_("A PDF, a Word file or an open document, up to 5 MB. Only we see it."),
     )
     no_file = forms.BooleanField(label=_("Take my old file away"), required=False)
     policy_reviewed_on = day(

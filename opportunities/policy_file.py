@@ -46,10 +46,10 @@ def kind_of(file: Any) -> str:
 def checked(file: Any) -> Any:
     """The uploaded file, renamed to something that nobody can guess and that says nothing. Raises ValidationError."""
     if file.size > LARGEST:
-        raise ValidationError(gettext("This file is too big. It can have 5 megabytes at most."))
+        raise ValidationError(gettext("This file is too big. It can have 5 MB at most."))
     kind = kind_of(file)
     if not kind:
-        raise ValidationError(gettext("This file does not work here. Send a PDF, Word or ODT file."))
+        raise ValidationError(gettext("This file does not work here. Send a PDF, a Word file or an open document."))
     file.name = f"{secrets.token_hex(16)}.{kind}"
     return file
 

@@ -29,17 +29,17 @@ class Register:
 REGISTERS: dict[str, Register] = {
     "GB-CHC": Register(
         "1090095",
-        _("It is on your letters to the Charity Commission, and often at the foot of your website."),
+        _("It has 6 or 7 numbers. It is on letters from the Charity Commission."),
         "https://register-of-charities.charitycommission.gov.uk/charity-details/?regid={number}&subid=0",
     ),
     "GB-SC": Register(
         "SC016040",
-        _("It begins with SC. It is on your letters from OSCR."),
+        _("It begins with S and C. It is on your letters from OSCR."),
         "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number={number}",
     ),
     "GB-NIC": Register(
         "NIC100002",
-        _("It begins with NIC. It is on the letter that said you are a charity."),
+        _("It begins with N, I and C. It is on the letter that said you are a charity."),
         "https://www.charitycommissionni.org.uk/charity-details/?regId={digits}&subId=0",
     ),
     "GB-COH": Register(
@@ -52,7 +52,7 @@ REGISTERS: dict[str, Register] = {
     ),
     "GB-EDU": Register(
         "125554",
-        _("It has 6 numbers. It is on the page of your school on GOV.UK."),
+        _("It has 6 numbers. It is in the public list of schools."),
         "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/{number}",
     ),
     "GB-UKPRN": Register(

@@ -54,7 +54,7 @@ def test_its_name_says_nothing_and_can_not_be_guessed() -> None:
 
 
 def test_a_page_that_calls_itself_a_pdf_is_refused() -> None:
-    with pytest.raises(ValidationError, match="PDF, Word or ODT"):
+    with pytest.raises(ValidationError, match="a PDF, a Word file"):
         checked(SimpleUploadedFile("plan.pdf", b"<html></html>", "application/pdf"))
 
 
