@@ -185,12 +185,11 @@ def test_a_provider_never_sees_what_was_told(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_pages:history", args=[page.pk]),
         reverse("wagtailadmin_pages:delete", args=[page.pk]),
-        reverse("wagtailadmin_pages:search") + "?q=zebra",
         reverse("wagtailadmin_explore", args=[site.ours.page.pk]),
     ):
-        assert "zebra" not in member.get(address, follow=True).content.decode().replace(
-            "q=zebra", ""
-        ).replace('value="zebra"', ""), address
+        assert "zebra" not in member.get(address, follow=True).content.decode(), address
+    found = member.get(reverse("wagtailadmin_pages:search"), {"q": "zebra"}).content.decode()
+    assert page.title not in found
     assert all("zebra" not in email.body for email in mail.outbox)
     assert all("zebra" not in str(letter.words) for letter in Letter.objects.all())
 
