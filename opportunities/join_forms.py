@@ -212,7 +212,7 @@ class SafetyForm(KeptForm):
     )
     policy_file = forms.FileField(
         label=_("Or a file of your plan"),
-        help_text=_("A PDF, a Word file or an open document, up to 5 MB. Only we see it."),
+        help_text=_("A PDF, a Word file or a Writer file, up to 5 MB. Only we see it."),
     )
     no_file = forms.BooleanField(label=_("Take my old file away"), required=False)
     policy_reviewed_on = day(
