@@ -14,13 +14,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from opportunities.joining import start as begin
 from opportunities.models import OpportunityPage
 from profiles.answers import COOKIE, Answers, seal
+from tests import joining
 from tests.people import SOMEBODY, STRICT
 from tests.walk import is_page, plain_addresses, walk
 
 NOWHERE = "/no/such/page/"
-FINDING, ACCOUNTS = "/find/", "/accounts/"
+FINDING, ACCOUNTS, JOINING = "/find/", "/accounts/", "/join/"
 QUESTION = "profiles/question.html"
 
 
@@ -65,6 +67,7 @@ def all_visits() -> list[Visit]:
         *seen("nothing fits", with_answers(STRICT), [f"{FINDING}results/"], f"{FINDING}results/", known),
         *seen("a stranger", browser(), ["/", *plain, NOWHERE], "/", known),
         *seen("signed in", signed_in(), theirs, ACCOUNTS, known),
+        *seen("asks to join", *asks_to_join(), JOINING, known),
     ]
 
 
@@ -95,6 +98,16 @@ def with_answers(answers: Answers) -> Client:
     client = browser()
     client.cookies[COOKIE] = seal(answers)
     return client
+
+
+def asks_to_join() -> tuple[Client, list[str]]:
+    """Somebody with a group that was sent, and one that is still being written; and where to begin."""
+    sent = joining.sent(email="robin@example.org")
+    writing = begin(by=sent.provider.owner, **joining.WHO | {"title": "Bishop Chess Club"})
+    client = browser()
+    client.force_login(sent.provider.owner)
+    pages = [f"{JOINING}{writing.provider_id}/{page}/" for page in ("group", "numbers", "safety", "check")]
+    return client, [JOINING, *pages, f"{JOINING}{sent.provider_id}/sent/"]
 
 
 def signed_in() -> Client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from cms.actions import plant
 from cms.demo.people import PASSWORD, PEOPLE
 from cms.models import GlossaryWord, GuideIndexPage, GuidePage, SupportContact
 from matching.vocabulary import INTERESTS
-from opportunities import places, provider_actions
+from opportunities import clock, joining, places, provider_actions
+from opportunities.asked import DBS_RULE_FROM
+from opportunities.members import LEADS
 from opportunities.models import OpportunityPage, ProviderPage
 from profiles.models import User
 
@@ -153,3 +156,23 @@ def load_people() -> None:
         if person.role == "provider":
             provider = ProviderPage.objects.get(public_id=person.provider)
             user.groups.add(provider_actions.set_up_provider(provider=provider, by=None).group)
+            if not user.provider_roles.exists():
+                provider_actions.set_role(provider=provider, user=user, role=LEADS, by=None)
+        if person.role == "asks to join" and not joining.of_person(user).exists():
+            ask_to_join(user)
+
+
+def ask_to_join(user: User) -> None:
+    """A group that waits for a moderator, with an insurance that is over soon."""
+    today, said = clock.today(), shipped("asks_to_join", "asks-to-join.json")[0]
+    provider = joining.start(by=user, **said["who"]).provider
+    joining.say_registers(provider=provider, numbers=[tuple(pair) for pair in said["registers"]], by=user)
+    joining.say_safety(
+        provider=provider,
+        by=user,
+        **said["safety"],
+        policy_reviewed_on=today - timedelta(days=90),
+        dbs_said_on=max(today, DBS_RULE_FROM),
+        insurance_expires_on=today + timedelta(days=21),
+    )
+    joining.send(provider=provider, by=user, now=clock.now(), today=today)

@@ -9,7 +9,8 @@ PASSWORD = "friendly-noticeboard"  # noqa: S105  printed by `make run`
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`role` is administrator, moderator or provider; a provider's person is a member of the provider with this id."""
+    """`role` is administrator, moderator, provider, or "asks to join"; a provider's person looks after the provider with this id, and
+    who asks to join has a group that waits for a moderator."""
 
     who: str
     email: str
@@ -23,4 +24,5 @@ PEOPLE = (
     Person("Second moderator", "moderator2@example.org", "moderator"),
     Person("Runs a train club", "club@example.org", "provider", provider="little-signal-club"),
     Person("Runs a college", "college@example.org", "provider", provider="tamebridge-college"),
+    Person("Asks to join with a chess club", "chess@example.org", "asks to join"),
 )
