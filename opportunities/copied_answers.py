@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from matching.vocabulary import NEEDS
 from opportunities.access_form import NOT_SURE, answer_name, note_name
 
-
 OF_A_PLACE = ("venue", "travel")
 
 

@@ -119,10 +119,17 @@ class WholeForm(ObjectList):
 
         @property
         def parts(self) -> Iterator[dict[str, Any]]:
-            for number, (panel, name) in enumerate(self.visible_children_with_identifiers):
+            """Each part with the name of its anchor, whether it starts open, and the part after it."""
+            found = [
+                {"panel": panel, "name": name, "heading": panel.heading}
+                for panel, name in self.visible_children_with_identifiers
+            ]
+            for number, one in enumerate(found):
+                panel = one["panel"]
                 is_list = isinstance(panel, InlinePanel.BoundPanel)
                 is_open = number == 0 or is_list or getattr(panel, "has_errors", False)
-                yield {"panel": panel, "name": name, "is_open": is_open, "number": number + 1}
+                following = found[number + 1] if number + 1 < len(found) else None
+                yield one | {"is_open": is_open, "next": following}
 
 
 class Told(FieldPanel):

@@ -11,6 +11,9 @@ from wagtail.admin.panels import Panel
 from opportunities.form_parts import joins_from_home
 
 SOUTH, NORTH, WEST, EAST = 49.0, 61.5, -9.0, 2.5  # degrees; the limits of the columns
+STREETS = (
+    "https://www.openstreetmap.org/#map=18/"  # a link, for whoever presses it; our own map shows no streets
+)
 
 
 class PinPanel(Panel):
@@ -38,6 +41,7 @@ class PinPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             tiles = {"tiles": settings.MAP_TILES_URL, "attribution": settings.MAP_ATTRIBUTION}
             return context | {
+                "streets": STREETS,
                 "pin": tiles
                 | {
                     "limits": [[SOUTH, WEST], [NORTH, EAST]],
@@ -46,5 +50,5 @@ class PinPanel(Panel):
                     "zoom_out": gettext("Zoom out"),
                     "nowhere": gettext("Your phone does not tell us where you are."),
                     "moved": gettext("You put the pin here. It stays until you change the postcode."),
-                }
+                },
             }

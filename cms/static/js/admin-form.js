@@ -87,6 +87,10 @@ if (form?.querySelector("#live-help")) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", keep);
+  /* Wagtail keeps what is written, but takes what is there 2 seconds after the page came for what was there before. */
+  let early = false;
+  form.addEventListener("input", () => (early = true), { once: true });
+  form.addEventListener("w-unsaved:watch-edits", () => early && (form.dataset.wUnsavedForceValue = "true"), { once: true });
   form.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     const previews = link?.closest("[data-preview]");

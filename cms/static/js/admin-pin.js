@@ -7,7 +7,9 @@ if (pin) {
   const words = JSON.parse(by("pin-data").textContent);
   const [lat, lng, postcode, placedFor] = ["lat", "lng", "postcode", "placed_for"].map((name) => form.elements[name]);
   const box = by("pin-map"), said = by("pin-said"), actions = pin.querySelector("[data-pin-actions]");
+  const streets = pin.querySelector("[data-pin-streets]");
   const STEP = 0.00009; // degrees north for about 10 metres
+  const CLOSE = words.tiles ? 16 : 13; // with no streets to see, the districts around say where one is
   const close = (text) => text.toUpperCase().replace(/\s/g, "");
   let map, mark, names, looked = "";
 
@@ -59,7 +61,8 @@ if (pin) {
   async function draw(middle) {
     const at = point();
     actions.hidden = false;
-    box.hidden = !at;
+    box.hidden = streets.hidden = !at;
+    if (at) streets.href = streets.dataset.pinStreets + at.join("/");
     if (!at || !pin.offsetParent) return;
     await leaflet();
     if (!map) {
@@ -67,7 +70,7 @@ if (pin) {
       L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
       if (words.tiles) L.tileLayer(words.tiles, { attribution: words.attribution }).addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
-      map.setView(at, 15);
+      map.setView(at, CLOSE);
       if (!names) await look(false);
       mark = L.marker(at, { draggable: true, icon: L.divIcon({ className: "pin__mark", iconSize: null, html: "" }) }).addTo(map);
       const element = mark.getElement();
@@ -88,7 +91,7 @@ if (pin) {
     names = [];
     mark.setLatLng(at);
     map.invalidateSize();
-    if (middle || !map.getBounds().contains(at)) map.setView(at, 15);
+    if (middle || !map.getBounds().contains(at)) map.setView(at, CLOSE);
   }
 
   postcode.addEventListener("change", () => close(postcode.value) !== close(placedFor.value) && look(true));
