@@ -47,6 +47,8 @@ def rows(before: Any | None, after: Any) -> list[Row]:
     questions = dict(_questions(after.get_edit_handler()))
     found = []
     for name in what_changed(before, after):
+        if name in ("lat", "lng") and before is None:
+            continue  # the address says it better; a move of the pin has to be seen
         for question, old, new in _said(name, before, after, questions):
             pictures = (_picture(before), _picture(after)) if name == "picture" else ("", "")
             found.append(Row(question, old, new, name in waits, name in two, *pictures))
