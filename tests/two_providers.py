@@ -11,13 +11,24 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, TaskState, WorkflowState
 
 from cms.actions import plant
-from opportunities.models import ActivityPage, ProviderPage, ProviderRegister
+from opportunities.models import (
+    AccessQuestion,
+    ActivityPage,
+    Letter,
+    ProviderAssurance,
+    ProviderCheck,
+    ProviderPage,
+    ProviderReferee,
+    ProviderRegister,
+    Report,
+)
 from opportunities.provider_actions import invite_member, remove_member, set_up_moderation, set_up_provider
 
 SECRET = "qxsecret"
@@ -58,12 +69,24 @@ class Provider:
 
 
 @dataclass
+class Told:
+    """What the second provider said to moderators, what they noted, and what others said about it: nobody else's business."""
+
+    assurance: ProviderAssurance
+    question: AccessQuestion
+    report: Report
+    letter: Letter
+
+
+@dataclass
 class TwoProviders:
     ours: Provider
     theirs: Provider
     moderator: Any
     removed: Any
     document: Any
+
+    theirs_too: Told | None = None  # where a test asked for it: `tell`
 
 
 def build() -> TwoProviders:
@@ -110,6 +133,38 @@ def _provider(index: Any, name: str, moderator: Any) -> Provider:
     return Provider(
         page, member, *(type(live).objects.get(pk=it.pk) for it in (live, draft, waiting)), image, collection
     )
+
+
+def tell(site: TwoProviders) -> TwoProviders:
+    """Put in what the second provider's people told moderators, what is asked of them, and what others reported."""
+    theirs, now = site.theirs, timezone.now()
+    assurance = ProviderAssurance.objects.create(
+        provider=theirs.page,
+        state="sent",
+        sent_at=now,
+        safeguarding_lead=f"Lead {SECRET}",
+        policy_file=ContentFile(SECRET.encode(), f"{SECRET}.pdf"),
+        told=f"Told {SECRET}",
+    )
+    ProviderReferee.objects.create(
+        provider=theirs.page, name=f"Referee {SECRET}", contact="x", knows_them="x"
+    )
+    ProviderCheck.objects.create(
+        provider=theirs.page, item="lead", checked_on=now.date(), by=site.moderator, note=f"Note {SECRET}"
+    )
+    question = AccessQuestion.objects.create(opportunity=theirs.live, need="wheelchair", asked_on=now.date())
+    report = Report.objects.create(
+        opportunity=theirs.live, reason="wrong", text=f"Report {SECRET}", made_at=now
+    )
+    letter = Letter.objects.create(
+        kind="question",
+        about=f"wheelchair {SECRET}",
+        to=theirs.member,
+        opportunity=theirs.live,
+        written_at=now,
+    )
+    site.theirs_too = Told(assurance, question, report, letter)
+    return site
 
 
 def _listing(provider: ProviderPage, title: str, owner: Any, **fields: Any) -> ActivityPage:

@@ -31,7 +31,18 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from tests.two_providers import SECRET, TwoProviders, signed_in
+from opportunities.admin_addresses import PROVIDERS_MAY_USE
+from opportunities.models import (
+    AccessQuestion,
+    Letter,
+    PlainReason,
+    ProviderAssurance,
+    ProviderCheck,
+    ProviderReferee,
+    ProviderRole,
+    Report,
+)
+from tests.two_providers import SECRET, TwoProviders, signed_in, tell
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -50,11 +61,19 @@ THEIR_OWN = {
     "wagtailimages_chooser:choose",
     "wagtailimages_chooser:choose_results",
     "wagtailimages_chooser:create",
+    # Where a postcode is, and what a form that is sent along lacks: they name no listing.
+    "listing_where",
+    "listing_help",
 }
 # What a stranger may see: icons and the words of the buttons.
 FOR_EVERYBODY = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 SIGNING_IN = {"wagtailadmin_login", "wagtailadmin_logout"}
 SIGN_IN = ("/accounts/login/", "/accounts/password/reset/", "/accounts/logout/")
+
+
+@pytest.fixture
+def site(site: TwoProviders) -> TwoProviders:
+    return tell(site)
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,7 @@ def of_the_admin() -> list[Address]:
 
 def filled(address: Address, site: TwoProviders) -> list[str]:
     """The address with theirs in every place; several where a page can be one of several."""
+    assert site.theirs_too
     theirs, route = site.theirs, re.sub(r"\^|\\Z|\$", "", address.route)
     pages = [theirs.draft.pk, theirs.waiting.pk, theirs.live.pk, theirs.page.pk]
     fixed: dict[str, Any] = {
@@ -114,6 +134,9 @@ def filled(address: Address, site: TwoProviders) -> list[str]:
         "rest": "x/",
         "uidb64": "MQ",
         "token": "x",
+        "kind": "activity",
+        "form": "csv",
+        "question_id": site.theirs_too.question.pk,
     }
     of_space = {
         "wagtailadmin_collections": theirs.collection.pk,
@@ -126,6 +149,8 @@ def filled(address: Address, site: TwoProviders) -> list[str]:
         "wagtailsnippetchoosers_cms_supportcontact": 1,
         "wagtailsnippets_cms_glossaryword": 1,
         "wagtailsnippetchoosers_cms_glossaryword": 1,
+        "wagtailsnippets_opportunities_plainreason": 1,
+        "wagtailsnippetchoosers_opportunities_plainreason": 1,
         "wagtailsites": 1,
         "wagtailsettings": 1,
         "wagtailadmin_api": theirs.draft.pk,
@@ -165,6 +190,7 @@ def bulk_actions(site: TwoProviders) -> list[str]:
         "user": site.theirs.member.pk,
         "supportcontact": 1,
         "glossaryword": 1,
+        "plainreason": 1,
     }
     return [
         f"/admin/bulk/{app}/{model}/{action}/?{urlencode({'id': theirs[model]})}"
@@ -242,6 +268,14 @@ def everything_of_theirs(site: TwoProviders) -> str:
         *type(site.theirs.image).objects.order_by("pk"),
         *type(site.document).objects.order_by("pk"),
         *type(site.theirs.collection).objects.order_by("pk"),
+        *AccessQuestion.objects.order_by("pk"),
+        *Letter.objects.order_by("pk"),
+        *ProviderAssurance.objects.order_by("pk"),
+        *ProviderCheck.objects.order_by("pk"),
+        *ProviderReferee.objects.order_by("pk"),
+        *ProviderRole.objects.order_by("pk"),
+        *Report.objects.order_by("pk"),
+        *PlainReason.objects.order_by("pk"),
         *type(site.theirs.member)
         .objects.filter(pk__in=[site.theirs.member.pk, site.moderator.pk])
         .order_by("pk"),
@@ -331,6 +365,27 @@ def test_a_stranger_asking_as_a_script(site: TwoProviders) -> None:
             continue
         wrong.append(f"{method} {path} ({address.name}): {response.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["member", "removed", "stranger"])
+def test_other_methods(site: TwoProviders, who: str) -> None:
+    """What providers may use, asked in every way that HTTP has. (Nothing else of the admin is reached in any.)"""
+    client = {"member": lambda: signed_in(site.ours.member), "removed": lambda: signed_in(site.removed)}.get(
+        who, Client
+    )()
+    before, wrong = everything_of_theirs(site), []
+    for address in of_the_admin():
+        if address.name not in PROVIDERS_MAY_USE or address.name in THEIR_OWN | SIGNING_IN:
+            continue
+        path = filled(address, site)[0]
+        for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"):
+            response = client.generic(method, path, "{}", content_type="application/json")
+            refused = response.status_code in (403, 404, 405) or leads_to(response, *SIGN_IN, "/admin/")
+            # What a view may be asked is no secret: Django says it of any address that exists.
+            if SECRET in said(response) or not (refused or method == "OPTIONS"):
+                wrong.append(f"{method} {path} ({address.name}): {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert everything_of_theirs(site) == before
 
 
 def _refused_to_sign_in(client: Client, site: TwoProviders) -> None:
