@@ -69,7 +69,7 @@ class OpportunityForm(WagtailAdminPageForm):
         super().__init__(data, files, **kwargs)
         self._picture_of_others = foreign
         page = self.instance
-        self.kind = page.KIND
+        page.kind = self.kind = page.KIND
         if self.parent_page is not None and page.provider_id is None:
             page.provider = self.parent_page.specific  # a preview of what is not kept yet names it
         self.fields.update(access_fields(self.kind, page.access, page.access_notes))

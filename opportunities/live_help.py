@@ -81,13 +81,11 @@ def first_to_answer(needs: Collection[str]) -> str:
 
 def _most_asked(postcode: str, needs: Collection[str], today: date) -> str:
     """The need that most people around there ask for; "" where too few asked to say so."""
-    try:
-        from opportunities import demand  # type: ignore[attr-defined, unused-ignore]
-    except ImportError:
-        return ""
+    from opportunities import demand  # here: its tables' classes are made with the form that this helps
+
     with suppress(places.PostcodeError):
-        area = places.parse_postcode(postcode or "").district
-        return demand.most_asked(area=area, needs=needs, month=today) or "" if needs else ""
+        area = demand.area_of(places.parse_postcode(postcode or "").district)
+        return demand.most_asked(area=area, needs=needs, month=today) or ""
     return ""
 
 

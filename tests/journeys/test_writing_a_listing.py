@@ -226,7 +226,6 @@ def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
     assert (round(written.lat, 1), round(written.lng, 1)) == (53.5, -2.3)
     assert written.picture is not None
     assert written.checked_on is not None
-    print(thumb.said())
     assert thumb.seconds < MOST_MINUTES * 60, thumb.said()
 
 
@@ -319,7 +318,7 @@ def test_help_follows_what_is_written_and_the_preview_shows_it(
     with page.context.expect_page() as opened:
         helps.get_by_role("link", name="Easy Read").click()
     expect(opened.value.get_by_text("We meet.")).to_be_visible()
-    assert opened.value.viewport_size and opened.value.evaluate("innerWidth") <= 400
+    assert opened.value.evaluate("innerWidth") <= 400
     helps.get_by_role("link", name="Write what will happen").click()
     expect(page.locator("[name=what_happens]")).to_be_focused()
 
