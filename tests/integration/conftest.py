@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
@@ -35,27 +36,64 @@ MISTAKES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class PublicSite:
-    """What everybody sees (tests/visits.py), the addresses of all that is public and not over, and the pages that follow a mistake."""
+    """What everybody sees (tests/visits.py), the addresses of all that is public and not over, and the pages that follow a mistake.
+    For the map of the site, which is `map`: all that is public, over or not, all that is not, and the pages that are on it."""
 
     visits: list[Visit]
     things: list[str]
     providers: list[str]
     mistakes: dict[str, str]
+    public: list[str]
+    hidden: list[str]
+    map: str
+    on_the_map: dict[str, tuple[int, str]]
 
 
 @pytest.fixture(scope="session")
 def public_site(django_db_setup: None, django_db_blocker: Any) -> PublicSite:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", verbosity=0)
+        visits, stranger = all_visits(), Client()
+        site_map = stranger.get("/sitemap.xml").content.decode()
         site = PublicSite(
-            all_visits(),
+            visits,
             [opportunity.url for opportunity in OpportunityPage.objects.public().open_on(clock.today())],
             [provider.url for provider in ProviderPage.objects.public()],
             {address: after_a_mistake(address, sent) for address, sent in MISTAKES.items()}
             | {"/find/age/, open for too long": late()},
+            [page.url for model in (OpportunityPage, ProviderPage) for page in model.objects.public()],
+            [page.url for model in (OpportunityPage, ProviderPage) for page in not_public(model)],
+            site_map,
+            seen_by_a_stranger(addresses_on(site_map), visits, stranger),
         )
         transaction.set_rollback(True)
     return site
+
+
+def not_public(model: Any) -> Any:
+    return model.objects.exclude(pk__in=model.objects.public().values("pk"))
+
+
+def addresses_on(site_map: str) -> list[str]:
+    """Whole addresses, in the order of the map."""
+    tree = ElementTree.fromstring(site_map)  # noqa: S314  the map that this site just wrote
+    return [str(each.text) for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
+def seen_by_a_stranger(
+    addresses: list[str], visits: list[Visit], stranger: Client
+) -> dict[str, tuple[int, str]]:
+    """Status and HTML of each page, by its whole address; only what the walk did not meet is asked for."""
+    met = {
+        f"http://testserver{visit.address}": (visit.status, visit.html)
+        for visit in visits
+        if visit.who == "a stranger"
+    }
+    return {address: met.get(address) or answered(stranger.get(address)) for address in addresses}
+
+
+def answered(response: Any) -> tuple[int, str]:
+    return response.status_code, response.content.decode()
 
 
 def after_a_mistake(address: str, sent: dict[str, Any]) -> str:

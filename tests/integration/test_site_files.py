@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.test import Client, override_settings
 
 from cms import site_files
 from cms.actions import plant
-from opportunities.models import ActivityPage, OpportunityPage, ProviderPage
+from opportunities.models import ActivityPage, ProviderPage
 from profiles.answers import COOKIE, Answers, seal
+from tests.integration.conftest import addresses_on
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def demo(db: None) -> None:
-    call_command("load_demo", verbosity=0)
 
 
 @pytest.mark.django_db
@@ -32,31 +27,23 @@ def test_robots_may_see_all_but_the_admin(client: Client) -> None:
     )
 
 
+@pytest.mark.django_db
 def test_the_map_has_every_public_page_that_says_what_it_is_about_and_nothing_unverified(
-    demo: None, client: Client
+    public_site: Any,
 ) -> None:
-    answer = client.get("/sitemap.xml")
-    tree = ElementTree.fromstring(answer.content)  # noqa: S314  the map that this site just wrote
-    found = [str(each.text) for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    found = addresses_on(public_site.map)
     assert len(found) == len(set(found))
     assert all(address.startswith("http://testserver/") for address in found)
+    for address in found:
+        status, html = public_site.on_the_map[address]
+        assert status == 200, address
+        about = re.findall(r'<meta name="description" content="([^"]*)">', html)
+        assert len(about) == 1, address
+        assert 15 < len(about[0]) < 320, address
     paths = {address.removeprefix("http://testserver") for address in found}
-    for path in paths:
-        page = client.get(path)
-        assert page.status_code == 200, path
-        about = re.findall(r'<meta name="description" content="([^"]*)">', page.content.decode())
-        assert len(about) == 1, path
-        assert 15 < len(about[0]) < 320, path
-    public = [*OpportunityPage.objects.public(), *ProviderPage.objects.public()]
-    assert {page.url for page in public} <= paths
-    hidden = [
-        page.url
-        for model in (OpportunityPage, ProviderPage)
-        for page in model.objects.all()
-        if page.pk not in {one.pk for one in public}
-    ]
-    assert len(hidden) >= 4
-    assert [url for url in hidden if any(path.startswith(url) for path in paths)] == []
+    assert {*public_site.public} <= paths
+    assert len(public_site.hidden) >= 4
+    assert [url for url in public_site.hidden if any(path.startswith(url) for path in paths)] == []
     assert {
         "/",
         "/find/",
