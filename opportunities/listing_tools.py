@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -81,6 +81,11 @@ ADDRESSES: list[URLPattern] = [
     path("listing-help/<slug:kind>/", live_help, name="listing_help"),
     path("listings/<int:page_id>/copy/", copy, name="listing_copy"),
 ]
+
+
+def without_scripts() -> SafeString:
+    """Without scripts Wagtail's menu never finishes loading, and lies over the form on a phone."""
+    return mark_safe("<noscript><style>#wagtail-sidebar{display:none}.wrapper{padding:0}</style></noscript>")
 
 
 def scripts() -> SafeString:

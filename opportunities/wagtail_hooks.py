@@ -29,7 +29,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 import opportunities.moderating  # noqa: F401  its hooks
-from opportunities import answering, confirming, listing_tools, many_at_once, own_files, questions
+from opportunities import answering, confirming, documents, listing_tools, many_at_once, own_files, questions
 from opportunities.checklist import ACTIONS, ChecksButton, ProvidersToCheck, policy, provider_checks
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
@@ -137,6 +137,7 @@ def our_addresses() -> list[URLPattern]:
 
 
 hooks.register("insert_editor_js", listing_tools.scripts)
+hooks.register("insert_global_admin_css", listing_tools.without_scripts)
 
 
 class PeopleButton(PageMenuItem):

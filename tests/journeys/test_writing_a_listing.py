@@ -54,6 +54,8 @@ def club() -> dict[str, int]:
             summary="A night in the hall.",
             live=False,
             postcode="M3 4NF",
+            lat=53.4757,
+            lng=-2.2556,
             access={"quiet-space": "yes", "wheelchair": "yes", "low-noise": "no", "more-time": "yes"},
             access_notes={"wheelchair": "There is a ramp."},
         )
@@ -197,6 +199,7 @@ def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
     upload = page.get_by_role("tab", name="Upload")
     thumb.tap(upload)
     page.locator(".modal input[type=file]").set_input_files(picture(tmp_path))
+    expect(page.locator(".modal").get_by_label("Title")).to_have_value("trains")
     thumb.taps += 3  # the phone's own window: open it, choose the picture, done
     thumb.tap(page.locator(".modal").get_by_role("button", name="Upload"))
     expect(page.locator("[name=picture]")).not_to_have_value("")
@@ -268,6 +271,7 @@ def test_the_pin_is_moved_with_keys_a_finger_or_numbers(
     mark.press("ArrowUp")
     assert float(page.locator("[name=lat]").input_value()) > first
     expect(page.locator("#pin-said")).to_contain_text("stays until you change the postcode")
+    mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
