@@ -55,6 +55,10 @@ def write(
     in one email. Says how many are new."""
     if provider is None and opportunity is None:
         raise ValueError("a letter is about a provider or a listing")
+    there = Letter.objects.filter(kind=kind, about=about, opportunity=opportunity)
+    if opportunity is None:
+        there = there.filter(provider=provider)
+    had = set(there.values_list("to_id", flat=True))
     new = [
         Letter(
             kind=kind,
@@ -66,13 +70,12 @@ def write(
             written_at=now,
         )
         for user in to
+        if user.pk not in had
     ]
-    before = Letter.objects.filter(kind=kind, about=about)
-    count = before.count()
-    Letter.objects.bulk_create(new, ignore_conflicts=True)
+    Letter.objects.bulk_create(new, ignore_conflicts=True)  # somebody else may be writing the same ones
     if at_once:
         transaction.on_commit(send_soon, robust=True)
-    return before.count() - count
+    return len(new)
 
 
 def send_soon() -> None:
@@ -87,13 +90,13 @@ def send_waiting(*, now: datetime) -> int:
     tried again by a later run, five times in all; a mail server that nobody can reach at all is none of these times."""
     sent, until = 0, time.monotonic() + RUN_FOR_SECONDS
     server = mail.get_connection()
-    while time.monotonic() < until and _due(now).exists():
+    while time.monotonic() < until and (first := _first(now)):
         try:
             server.open()
         except OSError as error:  # smtplib's own errors are of this kind too
             logger.warning("The mail server can not be reached: %s", type(error).__name__)
             break
-        if letters := _take(now):
+        if letters := _take(first, now):
             sent += _send(letters, server, now)
     _leave(server)
     return sent
@@ -120,19 +123,22 @@ def _due(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(due, sent_at=None, tries__lt=MOST_TRIES)
 
 
-def _take(now: datetime) -> list[Letter]:
-    """The letters of the next email, so that no other worker has them; none when nothing waits. Two workers that want the same are
-    told apart by the database: the second one's statement finds what the first left over."""
-    while first := _due(now).order_by("id").first():
-        if first.email_id:
-            email_id, wanted = first.email_id, _due(now).filter(email_id=first.email_id)
-        else:
-            email_id = secrets.token_hex(16)
-            wanted = _due(now).filter(email_id="", to=first.to_id, kind=first.kind)
-        if wanted.update(email_id=email_id, taken_at=now):
-            mine = Letter.objects.filter(email_id=email_id, sent_at=None).order_by("id")
-            return list(mine.select_related("to", "provider", "opportunity__provider"))
-    return []
+def _first(now: datetime) -> Letter | None:
+    return _due(now).only("email_id", "to_id", "kind").order_by("id").first()
+
+
+def _take(first: Letter, now: datetime) -> list[Letter]:
+    """The letters of the email that this one goes in, so that no other worker has them; none if another has. Two that want the same
+    are told apart by the database: the second one's statement finds what the first left over."""
+    if first.email_id:
+        email_id, wanted = first.email_id, _due(now).filter(email_id=first.email_id)
+    else:
+        email_id = secrets.token_hex(16)
+        wanted = _due(now).filter(email_id="", to=first.to_id, kind=first.kind)
+    if not wanted.update(email_id=email_id, taken_at=now):
+        return []
+    mine = Letter.objects.filter(email_id=email_id, sent_at=None).order_by("id")
+    return list(mine.select_related("to", "provider", "opportunity"))
 
 
 def _send(letters: list[Letter], server: Any, now: datetime) -> int:

@@ -61,7 +61,7 @@ def read(purpose: Purpose, token: str) -> Linked:
         opportunity_id, user_id, about = signing.loads(token, salt=_salt(purpose))
     except signing.BadSignature as error:
         raise LinkError from error
-    opportunity = OpportunityPage.objects.filter(pk=opportunity_id).select_related("provider").first()
+    opportunity = OpportunityPage.objects.filter(pk=opportunity_id).first()
     user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
     if opportunity is None or user is None or not writes_for(user, opportunity.provider_id):
         raise LinkError

@@ -153,7 +153,9 @@ def test_what_another_worker_took_meanwhile_is_left_to_it(
             return super().update(**columns)
 
     monkeypatch.setattr(Letter.objects, "_queryset_class", Late)
-    assert letters._take(NOW) == []
+    waits = letters._first(NOW)
+    assert waits
+    assert letters._take(waits, NOW) == []
     assert others == ["theirs"]
     assert [one.email_id for one in Letter.objects.all()] == ["theirs"]
 
