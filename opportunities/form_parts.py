@@ -91,6 +91,25 @@ class Part(MultiFieldPanel):
             return any(field is not None and field.errors for field in bound)
 
 
+class Folded(MultiFieldPanel):
+    """Questions that few listings need, behind one line; open where one of them is answered or has a mistake in it."""
+
+    def __init__(self, children: list[Panel], *, title: StrOrPromise, **kwargs: Any) -> None:
+        self.title = title  # on the line that opens it; a heading would say it once more above
+        super().__init__(children, **kwargs)
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"title": self.title}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "opportunities/admin/folded.html"
+
+        @property
+        def is_open(self) -> bool:
+            fields = [child.bound_field for child in inner(self) if isinstance(child, Question.BoundPanel)]
+            return any(field.errors or field.value() not in NOTHING for field in fields if field is not None)
+
+
 def inner(panel: Any) -> Iterator[Any]:
     for child in panel.visible_children:
         yield child
@@ -100,6 +119,10 @@ def inner(panel: Any) -> Iterator[Any]:
 
 def part(heading: StrOrPromise, *panels: Panel, help_text: StrOrPromise = "", **options: Any) -> Part:
     return Part(list(panels), heading=heading, help_text=help_text, **options)
+
+
+def folded(title: StrOrPromise, *panels: Panel, help_text: StrOrPromise = "") -> Folded:
+    return Folded(list(panels), title=title, help_text=help_text)
 
 
 def row(*panels: Panel, help_text: StrOrPromise = "") -> FieldRowPanel:

@@ -11,7 +11,17 @@ from wagtail.admin.panels import Panel
 
 from matching.vocabulary import NEED_GROUPS
 from opportunities.access_panel import AccessPanel, AccessPart
-from opportunities.form_parts import ModeratorsList, OnlyIfImported, Part, Told, WholeForm, ask, part, row
+from opportunities.form_parts import (
+    ModeratorsList,
+    OnlyIfImported,
+    Part,
+    Told,
+    WholeForm,
+    ask,
+    folded,
+    part,
+    row,
+)
 from opportunities.forms import OpportunityForm, ProviderForm
 from opportunities.listing_form import ListingForm
 from opportunities.permissions import VERIFY
@@ -31,8 +41,9 @@ WHEN = part(
     _("When"),
     ask("times", _("Which days and times?"), _("Tick all that are possible. An evening starts at 5pm.")),
     ask("pattern", _("How often?")),
-    ask("season", _("Which part of the year?"), optional=True),
-    row(
+    folded(
+        _("Days and seasons, if there are any"),
+        ask("season", _("Which part of the year?"), optional=True),
         ask("starts_on", _("First day"), optional=True),
         ask("ends_on", _("Last day"), optional=True),
         ask("apply_by", _("Last day to ask for a place"), optional=True),
@@ -97,7 +108,10 @@ JOINING = part(
         only_if="joining=referral-needed",
     ),
     ask("entry", _("What do people need before they can join?")),
-    ask("recognition", _("What do people get for it?"), optional=True),
+    folded(
+        _("Does it give an award or a reference?"),
+        ask("recognition", _("What do people get for it?"), optional=True),
+    ),
 )
 PICTURE = part(
     _("Picture"),

@@ -112,6 +112,10 @@ def picture(folder: Path) -> Path:
     return path
 
 
+# Wagtail leaves the file of the small picture that it makes for the garbage collector to close.
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <_io.FileIO.*:pytest.PytestUnraisableExceptionWarning"
+)
 def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
     ours: dict[str, int], open_admin: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -144,7 +148,6 @@ def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
     go_on("When")
     thumb.tap("label:has([value=sat_pm])", decides=True)
     thumb.choose("[name=pattern]", "weekly")
-    thumb.choose("[name=season]", "all_year")
     thumb.look_at(part(page, "When"))
 
     go_on("Where")
@@ -171,22 +174,21 @@ def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
     go_on("Access")
     access = part(page, "Access")
     thumb.look_at(access)
-    answered = 0
-    for group in access.locator("details[id^=access-]").all()[:5]:
+    # The first three groups, whole, as one comes to them.
+    for key, asked in {"sensory": 8, "communication": 9, "physical": 9}.items():
+        group = access.locator(f"#access-{key}")
         thumb.tap(group.locator("> summary"))
         thumb.look_at(group)
-        for question in group.locator("fieldset").all()[:5]:
+        for question in group.locator("fieldset").all():
             thumb.tap(question.get_by_label("Yes", exact=True), decides=True)
-            answered += 1
-        expect(group.locator("> summary")).to_contain_text("5 of ")
+        expect(group.locator("> summary")).to_contain_text(f"{asked} of {asked}")
     thumb.tap(
         access.locator("fieldset:has(:checked[value=yes])").first.get_by_text("Add a note"), decides=True
     )
     page.keyboard.press("Tab")
     page.keyboard.type("Ask for Ali.")
     thumb.letters += len("Ask for Ali.")
-    assert answered == 25
-    expect(access.locator("> summary")).to_contain_text("25 of 57")
+    expect(access.locator("> summary")).to_contain_text("26 of 57")
 
     go_on("How to join")
     thumb.choose("[name=joining]", "drop-in")
@@ -223,7 +225,7 @@ def test_a_full_listing_is_written_on_a_phone_within_twelve_minutes(
         SUMMARY,
         STEPS,
     )
-    assert list(written.access.values()).count("yes") == 25
+    assert list(written.access.values()).count("yes") == 26
     assert "Ask for Ali." in written.access_notes.values()
     assert (written.pence, written.stop_minutes, written.stop_step_free) == (300, 9, "yes")
     assert (round(written.lat, 1), round(written.lng, 1)) == (53.5, -2.3)
@@ -284,10 +286,12 @@ def test_the_pin_is_moved_with_keys_a_finger_or_numbers(
     kept = OpportunityPage.objects.get(pk=ours["hall"]).get_latest_revision_as_object()
     assert (kept.postcode, f"{kept.lat:.5f}") == ("OL6 6AA", dragged)
     page.get_by_text("The pin as two numbers").click()
-    page.locator("[name=lat]").fill("53.5")
-    page.locator("[name=lat]").press("Tab")
-    page.wait_for_timeout(700)
-    saved(page)
+    page.locator("[name=lat]").select_text()
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")
+    ):
+        page.keyboard.type("53.5")
+        page.keyboard.press("Tab")
     page.reload()
     expect(page.locator("[name=lat]")).to_have_value("53.5")
 

@@ -12,6 +12,14 @@ POINT = 1.1  # seconds to find a target with the thumb and press it, scrolling t
 LETTER = 0.4  # seconds for a letter on a phone's keyboard: 30 words a minute; Palin and others (2019) saw 36
 DECIDE = 1.35  # seconds to think what to answer, once for each question
 READ = 60 / 200  # seconds a word: 200 words a minute, slower than most people read
+# What only a screen reader says is not read by eye.
+SHOWN = """part => {
+    const unseen = [...part.querySelectorAll('.w-sr-only')];
+    for (const it of unseen) it.style.display = 'none';
+    const text = part.innerText;
+    for (const it of unseen) it.style.display = '';
+    return text;
+}"""
 
 
 @dataclass
@@ -43,8 +51,8 @@ class Thumb:
         self.decisions += 1
 
     def look_at(self, part: Locator) -> None:
-        """Read all that the part shows now, once."""
-        for line in part.inner_text().splitlines():
+        """Read all that the part shows now, the choices of its lists too, each line once."""
+        for line in part.evaluate(SHOWN).splitlines():
             if line.strip() and line not in self.read:
                 self.read.add(line)
                 self.words += len(line.split())
