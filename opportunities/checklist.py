@@ -1,4 +1,4 @@
-"""The moderators' page of what a provider said and what was looked at, and the list of those that wait for it."""
+"""The moderators' page of what a provider said and what was looked at."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import log
 
 from opportunities import checking, clock
 from opportunities.asked import FIELDS, said_about
-from opportunities.expiry import runs_out, to_warn
+from opportunities.expiry import runs_out
 from opportunities.language import listed
 from opportunities.models import PlainReason, ProviderAssurance, ProviderPage
 from opportunities.models.checked_items import ITEMS, SAFEGUARDING
@@ -192,6 +192,8 @@ def _said(item: str, assurance: ProviderAssurance) -> Iterator[tuple[str, Any]]:
             continue
         if isinstance(value, bool) or value is None:
             value = ANSWERS[value]
+        elif isinstance(value, date):
+            value = date_format(value, "DATE_FORMAT")
         yield str(LABELS[name]), value
 
 
@@ -333,51 +335,3 @@ class ChecksButton(PageMenuItem):
 
     def is_shown(self, user: Any) -> bool:
         return isinstance(self.page.specific_deferred, ProviderPage) and moderates(user)
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """A provider on the moderators' list: why it is there, and since or until when."""
-
-    provider: ProviderPage
-    why: StrOrPromise
-    day: Any
-
-
-def waiting(today: date) -> list[Waits]:
-    """All that moderators have to do about providers: those that ask to join first, the longest waiting first."""
-    found = []
-    rows = ProviderAssurance.objects.select_related("provider").filter(state__in=("sent", "accepted"))
-    for assurance in rows.prefetch_related("provider__checks").order_by("sent_at", "id"):
-        provider = assurance.provider
-        if assurance.state == "sent":
-            found.append((0, Waits(provider, _("Asks to join, since"), assurance.sent_at)))
-            continue
-        checks = list(provider.checks.all())
-        if provider.verification == "paused" and assurance.ran_out:
-            found.append((1, Waits(provider, _("Paused: something ran out on"), assurance.ran_out_on)))
-        elif provider.verification == "details_checked" and assurance.safeguarding_by_id:
-            found.append(
-                (2, Waits(provider, _("A second moderator has to look. First look on"), assurance.decided_at))
-            )
-        changed = [each for each in checks if each.said != said_about(each.item, assurance)]
-        if changed:
-            names = listed([str(ITEMS[each.item]) for each in changed])
-            found.append(
-                (3, Waits(provider, gettext("To look at again: %(names)s") % {"names": names}, None))
-            )
-        soon = to_warn(runs_out(assurance, checks), today)
-        if soon:
-            found.append((4, Waits(provider, _("Something runs out on"), min(soon.values()))))
-    return [each for _order, each in sorted(found, key=lambda pair: pair[0])]
-
-
-class ProvidersToCheck(Component):
-    """On a moderator's first page of the admin: the providers to look at."""
-
-    name = "providers_to_check"
-    template_name = "opportunities/admin/providers_to_check.html"
-    order = 40
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"waiting": waiting(clock.today())}

@@ -17,6 +17,7 @@ from wagtail.models import WorkflowState
 
 from opportunities import clock, moderation_times, reports
 from opportunities.models import AccessQuestion, OpportunityPage, ProviderPage, SecondLook
+from opportunities.providers_to_check import to_check
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -55,6 +56,7 @@ def parts(user: Any, today: date) -> list[Part]:
     found: list[tuple[StrOrPromise, list[Item]]] = [
         (_("What people told us"), list(_reports(today))),
         (_("What providers sent"), looks),
+        (_("Providers to look at"), list(_providers(today))),
         (_("Taken off the site for now"), list(_paused())),
         (_("Nobody says that it is still right"), list(_not_confirmed())),
         (_("Questions that nobody answers"), list(_questions(today))),
@@ -113,6 +115,14 @@ def _looks(user: Any, today: date) -> Iterator[Item]:
             reverse("listing_compare", args=[page.pk]),
             _("Look at it"),
         )
+
+
+def _providers(today: date) -> Iterator[Item]:
+    for each in to_check(today):
+        due = moderation_times.due(each.since) if each.asks and isinstance(each.since, datetime) else None
+        late = due is not None and due < today
+        url = reverse("provider_checks", args=[each.provider.pk])
+        yield Item(each.provider.title, each.why, each.since, due, late, late, url, _("Look at it"))
 
 
 def _paused() -> Iterator[Item]:

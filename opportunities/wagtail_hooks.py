@@ -29,8 +29,8 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 import opportunities.moderating  # noqa: F401  its hooks
-from opportunities import answering, confirming, documents, listing_tools, many_at_once, own_files, questions
-from opportunities.checklist import ACTIONS, ChecksButton, ProvidersToCheck, policy, provider_checks
+from opportunities import answering, confirming, listing_tools, many_at_once, own_files, questions
+from opportunities.checklist import ACTIONS, ChecksButton, policy, provider_checks
 from opportunities.comparisons import ListComparison
 from opportunities.dashboard import MyListings
 from opportunities.language import listed
@@ -86,12 +86,6 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Wagtail's own panels name pages that somebody once worked on, even where they may not look any more."""
     if not moderates(request.user):
         panels[:] = [MyListings(request.user)]
-
-
-@hooks.register("construct_homepage_panels")
-def providers_to_check(request: HttpRequest, panels: list[Any]) -> None:
-    if moderates(request.user):
-        panels.append(ProvidersToCheck())
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

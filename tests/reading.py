@@ -54,6 +54,7 @@ FOR_STAFF = {
     "opportunities/models/provider.py#kind of organisation": "the name of a field in a provider's form",
     "opportunities/panels.py": "headings and hints of a provider's form",
     "opportunities/people.py": "the admin's page of who may write for a provider",
+    "opportunities/providers_to_check.py": "the moderators' list of providers",
     "opportunities/ready.py": "what a provider still has to fill in",
     "opportunities/wagtail_hooks.py": "menus and messages of the admin",
     "profiles/models/": "names of columns",

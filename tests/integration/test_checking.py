@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from wagtail.models import PageLogEntry
 
 from opportunities import checking, clock, joining, tasks
@@ -19,6 +20,7 @@ from opportunities.easy_read import easy_read
 from opportunities.models import ActivityPage, Letter, PlainReason, ProviderAssurance, ProviderPage
 from opportunities.models.checked_items import ITEMS
 from opportunities.provider_actions import invite_member, record_checks, set_up_moderation
+from opportunities.providers_to_check import to_check
 from tests.joining import accepted, look_at_all, safety, sent
 from tests.two_providers import READY, TwoProviders, signed_in
 
@@ -451,3 +453,33 @@ class TestWhatRunsOut:
         keep_dates(today + timedelta(days=60))
         told = Letter.objects.filter(kind="ran_out", words__role="provider")
         assert [letter.to for letter in told] == [writer]
+
+
+class TestTheList:
+    def test_what_moderators_have_to_look_at_and_why(
+        self, site: TwoProviders, other: Any, today: date
+    ) -> None:
+        sent(email="bishop@example.org", title="Bishop Club")
+        assurance = accepted(site.moderator)
+        provider = assurance.provider
+        checking.accept(
+            provider=provider, by=site.moderator, now=clock.now(), today=today, told="", safeguarding=True
+        )
+        joining.say_safety(
+            provider=provider, by=provider.owner, insurance_expires_on=today + timedelta(days=9)
+        )
+        assert [(each.provider.title, str(each.why)) for each in to_check(today)] == [
+            ("Bishop Club", "Asks to join"),
+            ("Rook Chess Club", "A second moderator has to look at how they keep people safe"),
+            ("Rook Chess Club", "They said something new: the date on their insurance"),
+            (
+                "Rook Chess Club",
+                f"Runs out on {date_format(today + timedelta(days=9), 'DATE_FORMAT')}: the date on their insurance",
+            ),
+        ]
+        first_page = signed_in(other).get("/admin/").content.decode()
+        assert "Bishop Club" in first_page
+        assert "Nothing waits" not in first_page
+        keep_dates(today + timedelta(days=9))
+        reasons = [str(each.why) for each in to_check(today + timedelta(days=9))]
+        assert "Paused, because this ran out: the date on their insurance" in reasons
