@@ -3,7 +3,7 @@ the browser's own text at 200% nothing scrolls sideways, is cut off or lies on s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,17 +103,85 @@ LAYOUT = """() => {
 }"""
 
 
-def problems(page: Page, *rules: str) -> Iterator[str]:
-    """What axe finds on the page as it is now, by these rules or by all; the script of axe is put into a page once."""
+# The parts of a page: what has words of its own, or can be pressed, or holds nothing else; each as a number for all that the rules
+# of a look depend on: its words and kind, its sizes, its colours, what is painted behind it, and where its neighbours lie. Two parts
+# with the same number have the same contrast and are as easy to tell apart and to press.
+PARTS = """() => {
+    const painted = ['color', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'mixBlendMode', 'textShadow'];
+    const drawn = [...painted, 'fontSize', 'fontWeight', 'textDecorationLine', 'borderBottom', 'outlineStyle', 'display', 'visibility',
+        'position', 'zIndex', 'overflow', 'clipPath', 'pointerEvents'];
+    const kind = ['class', 'role', 'type', 'disabled', 'aria-disabled', 'aria-hidden', 'tabindex', 'popover', 'open'];
+    const styled = (element, names, piece) => {
+        const style = getComputedStyle(element, piece);
+        return piece && style.content === 'none' ? '' : names.map(name => style[name]).join();
+    };
+    const words = element => [...element.childNodes].map(node => node.nodeType === Node.TEXT_NODE ? node.data.trim() : '').join(' ');
+    const parts = [];
+    const collect = (element, behind) => {
+        if (element.matches('script, style, template')) return;
+        if (words(element).trim() || element.matches('a, button, summary, label, [tabindex="0"]') || !element.childElementCount) {
+            parts.push({ element, behind, box: element.getBoundingClientRect() });
+            return;
+        }
+        const deeper = `${behind};${styled(element, painted)}`;
+        for (const child of element.children) collect(child, deeper);
+    };
+    collect(document.body, styled(document.documentElement, painted));
+    const said = ({ element, behind, box }, place) => {
+        const all = [behind];
+        const lies = ({ x, y, width, height }) => all.push([x - box.x, y - box.y, width, height].map(Math.round));
+        for (const one of [element, ...element.querySelectorAll('*')]) {
+            all.push(one.localName, one.hasAttribute('href'), words(one), ...kind.map(name => one.getAttribute(name)));
+            all.push(styled(one, drawn), styled(one, [...drawn, 'content'], '::before'), styled(one, [...drawn, 'content'], '::after'));
+            lies(one.getBoundingClientRect());
+        }
+        for (const beside of [parts[place - 1], parts[place + 1]]) if (beside) lies(beside.box);
+        return all.join('|');
+    };
+    const number = text => {
+        let [one, other] = [1, 2];
+        for (let at = 0; at < text.length; at++) {
+            one = Math.imul(one ^ text.charCodeAt(at), 2654435761);
+            other = Math.imul(other ^ text.charCodeAt(at), 1597334677);
+        }
+        return `${one} ${other}`;
+    };
+    window.partsOfThePage = parts.map(part => part.element);
+    return parts.map((part, place) => number(said(part, place)));
+}"""
+RUN = """([options, places]) =>
+    axe.run(places ? { include: places.map(place => window.partsOfThePage[place]) } : document, options)"""
+
+
+def problems(
+    page: Page, *rules: str, without: Sequence[str] = (), within: list[int] | None = None
+) -> Iterator[str]:
+    """What axe finds on the page as it is now, by these rules, or by all without some; in the whole page, or in the parts at these
+    places (PARTS). The script of axe is put into a page once."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    options: dict[str, Any] = {"resultTypes": ["violations"], "rules": LINKS_ALONE}
+        page.add_init_script(Axe().axe_script)  # for what is opened in this window later
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
-    found = page.evaluate("options => axe.run(document, options)", options)
+    options["rules"] = LINKS_ALONE | {rule: {"enabled": False} for rule in without}
+    found = page.evaluate(RUN, [options, within])
     for violation in found["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {node['target']} {node['html'][:120]}"
+
+
+LOOKED_AT: dict[str, set[str]] = {}  # by the name of a look, the parts of all pages so far
+
+
+def problems_in_new_parts(page: Page, look: str, rules: Sequence[str]) -> Iterator[str]:
+    """What axe finds by these rules in the parts that no page before had just so, in that look: in the header and the footer once."""
+    known = LOOKED_AT.setdefault(look, set())
+    parts = page.evaluate(PARTS)
+    new = [place for place, part in enumerate(parts) if part not in known]
+    if new:
+        yield from problems(page, *rules, within=new)
+    known.update(parts)
 
 
 def put_on(page: Page, look: Look) -> None:
@@ -134,11 +202,15 @@ def choose(page: Page, chosen: Mapping[str, str]) -> None:
 
 def look_at(page: Page, name: str, looks: Mapping[str, Look] = LOOKS) -> Iterator[str]:
     """All that is wrong with a page: everything at 320 pixels in the site's own look, then what each other look could break."""
-    for problem in (*problems(page), *page.evaluate(LAYOUT)):
+    for problem in (
+        *problems(page, without=COLOURS),
+        *problems_in_new_parts(page, "", COLOURS),
+        *page.evaluate(LAYOUT),
+    ):
         yield f"{name}: {problem}"
     for look_name, look in looks.items():
         put_on(page, look)
-        for problem in problems(page, *look.rules):
+        for problem in problems_in_new_parts(page, look_name, look.rules):
             yield f"{name}, {look_name}: {problem}"
     put_on(page, Look())
     choose(page, {"text": "largest"})
@@ -255,3 +327,8 @@ def test_axe_would_find_what_is_wrong(things: dict[str, str], open_page: Callabl
     for look in LOOKS:
         if look != "forced colours":  # there the device's colours stand above ours
             assert any(line.startswith(f"spoilt, {look}: color-contrast") for line in found), look
+    page.goto("/find/age/")
+    page.evaluate("document.querySelector('main').style.background = '#777'")
+    found = list(look_at(page, "on grey"))
+    for look in ("dark", "calm"):
+        assert any(line.startswith(f"on grey, {look}: color-contrast") for line in found), look
