@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import Message
 
@@ -14,7 +14,7 @@ Answer = Callable[[Message, int], bytes]
 
 class MailServer(socketserver.ThreadingTCPServer):
     """`kept`: what it took. `answer`: what it says to the whole of a message, of which it has taken so many already; only what is
-    answered with 250 is kept. `seen` is set when one arrives, before it is answered."""
+    answered with 250 is kept. `conversations`: how many connections have handed it something."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -23,7 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.answer = answer
         self.kept: list[Message] = []
-        self.seen = threading.Event()
+        self.conversations = 0
         self.lock = threading.Lock()
 
     @property
@@ -32,7 +32,6 @@ class MailServer(socketserver.ThreadingTCPServer):
         return f"smtp://127.0.0.1:{self.server_address[1]}"
 
     def take(self, message: Message) -> bytes:
-        self.seen.set()
         answered = self.answer(message, len(self.kept))
         if answered.startswith(b"250"):
             with self.lock:
@@ -45,9 +44,12 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.say(b"220 here")
+        has_sent = False
         for line in self.rfile:
             word = line.strip().upper()[:4]
             if word == b"DATA":
+                self.server.conversations += not has_sent
+                has_sent = True
                 self.say(b"354 go on")
                 self.say(self.server.take(message_from_bytes(b"".join(iter(self.rfile.readline, b".\r\n")))))
             elif word == b"QUIT":
@@ -57,7 +59,8 @@ class Conversation(socketserver.StreamRequestHandler):
                 self.say(b"250 yes")
 
     def say(self, words: bytes) -> None:
-        self.wfile.write(words + b"\r\n")
+        with suppress(ConnectionError):  # nobody is there any more to hear it
+            self.wfile.write(words + b"\r\n")
 
 
 @contextmanager

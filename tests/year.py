@@ -2,7 +2,7 @@
 leave, insurance that runs out, days on which nothing runs, steps that run twice or are killed, a mail server that refuses.
 
 What must be is said by a model of its own (`Told`), which knows nothing of the code that it is compared with after each day.
-`python -m tests.year --chart docs/year.svg` draws how it went."""
+`python -m tests.year_chart` draws how it went."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ class Person:
 class Organisation:
     id: int
     people: list[Person]
+    every: int  # how often most of its listings are to be checked
     insured_until: date | None = None
     paused: bool = False
-    answers: float = 1.0  # how likely a letter is answered
 
 
 @dataclass
@@ -144,10 +144,11 @@ class Year:
         self.dice = random.Random(seed)
         self.moderator = get_user_model().objects.create_user("moderator@example.org")
         self.moderator.groups.add(set_up_moderation())
+        self.answers: dict[str, float] = {}  # how likely a letter to a group is answered
         self.homes = self._providers(providers)
         self.told = {one.id: one for one in self._listings(listings)}
         self.today = START
-        self.replies: dict[date, list[tuple[str, int]]] = {}
+        self.replies: dict[date, list[str]] = {}
         self.seen_mail = 0
         self.last_letter = 0
         self.asleep_until = START
@@ -184,9 +185,10 @@ class Year:
             leader = dice.choice(people) if people and dice.random() < 0.6 else None
             if leader:
                 ProviderRole.objects.create(membership=membership, user=leader, role="leads")
-            home = Organisation(page.pk, [Person(user.pk, user is leader) for user in people])
-            home.answers = dice.choice((0.95, 0.8, 0.6, 0.3, 0.0))
-            if dice.random() < 0.12:
+            every = dice.choices((30, 60, 90, 180), (2, 5, 38, 55))[0]
+            home = Organisation(page.pk, [Person(user.pk, user is leader) for user in people], every)
+            self.answers[page.slug] = dice.choice((0.95, 0.8, 0.6, 0.3, 0.0))
+            if dice.random() < 0.04:
                 home.insured_until = START + timedelta(days=dice.randrange(5, DAYS))
                 ProviderAssurance.objects.create(
                     provider=page,
@@ -202,7 +204,7 @@ class Year:
         dice, pages, told = self.dice, {}, []
         for n in range(number):
             home = dice.choice(self.homes)
-            every = dice.choices((30, 60, 90, 180), (5, 15, 50, 30))[0]
+            every = home.every if dice.random() < 0.8 else dice.choice((30, 60, 90, 180))
             # One provider checks all of its listings on one day, mostly.
             ago = (home.id * 37 if dice.random() < 0.7 else dice.randrange(200)) % min(every + 20, 155)
             since, writer = START - timedelta(days=ago + 1), dice.choice([p.id for p in home.people] or [0])
@@ -246,7 +248,7 @@ class Year:
         if self.today >= self.asleep_until:
             written = self._morning()
             PostOffice.out = dice.random() < 0.03
-            for hour in (6.25, 9, 15, 23):
+            for hour in (6.25, 18):
                 self._send(at(self.today, hour))
         self._post()
         self._answer()
@@ -323,14 +325,13 @@ class Year:
         assert twice <= self.doubled, f"{self.today}: sent twice: {twice - self.doubled}"
         new, self.seen_mail = PostOffice.delivered[self.seen_mail :], len(PostOffice.delivered)
         for email in new:
-            for token in LINK.findall(email.body):
-                later = self.today + timedelta(
-                    days=self.dice.choices((0, 1, 3, 8, 20, 70), (30, 25, 15, 15, 10, 5))[0]
-                )
-                self.replies.setdefault(later, []).append((token, self.dice.random()))
+            wait = self.dice.choices((0, 1, 3, 8, 20, 70), (30, 25, 15, 15, 10, 5))[0]
+            if self.dice.random() < self.answers.get(email.to[0].partition("-")[0], 0):
+                tokens = [token for token in LINK.findall(email.body) if self.dice.random() < 0.95]
+                self.replies.setdefault(self.today + timedelta(days=wait), []).extend(tokens)
 
     def _answer(self) -> None:
-        for token, luck in self.replies.pop(self.today, []):
+        for token in self.replies.pop(self.today, []):
             try:
                 linked = links.read("still_right", token)
             except links.LinkError:
@@ -338,7 +339,7 @@ class Year:
                 continue
             one = self.told[linked.opportunity.pk]
             assert linked.user.pk in {person.id for person in one.home.people}
-            if luck >= one.home.answers or reminders.is_done(linked):
+            if reminders.is_done(linked):
                 continue
             actions.confirm(opportunity=linked.opportunity, by=linked.user, today=self.today)
             one.checked(self.today)

@@ -1,0 +1,147 @@
+"""Each letter goes out once: a real worker is killed in the middle of sending, and two send at the same time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests import mail_server
+from tests.integration.test_worker import ROOT, redis_url  # noqa: F401  a fixture
+
+PEOPLE = 12
+# Letters to twelve people, two to each, so that twelve emails are to be sent.
+WRITE = f"""
+from django.utils import timezone
+from django.contrib.auth import get_user_model
+from cms.actions import plant
+from opportunities.letters import write
+from opportunities.models import *
+club = plant().add_child(instance=ProviderPage(title="Club", slug="club", verification="details_checked"))
+pages = [club.add_child(instance=ActivityPage(title=slug, slug=slug, summary="A club.", format="online")) for slug in "ab"]
+people = [get_user_model().objects.create_user(f"p{{n}}@example.org") for n in range({PEOPLE})]
+for page in pages:
+    write(kind="still_right", about="2026-11-24/1", to=people, now=timezone.now(), opportunity=page, at_once=False)
+"""
+SEND = "from opportunities.tasks import send_letters; send_letters.delay()"
+# What the next run of the clock sees, twenty minutes later.
+LATER = """
+from datetime import timedelta
+from opportunities.models import Letter
+for letter in Letter.objects.exclude(taken_at=None):
+    Letter.objects.filter(pk=letter.pk).update(taken_at=letter.taken_at - timedelta(minutes=20))
+"""
+
+
+def shell(environment: dict[str, str], code: str) -> None:
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def prepared(database: str, server: mail_server.MailServer, **more: str) -> dict[str, str]:
+    """What a process needs to be one of this site, with twelve emails that wait."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DATABASE_URL": database,
+        "EMAIL_URL": server.url,
+        **more,
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True
+    )
+    shell(environment, WRITE)
+    return environment
+
+
+def worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "celery", "-A", "cms", "worker", "--pool", "solo", "--loglevel", "ERROR"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
+def until(done: Callable[[], bool], seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert done()
+
+
+def everybody_once(server: mail_server.MailServer) -> None:
+    assert Counter(message["To"] for message in server.kept) == {
+        f"p{n}@example.org": 1 for n in range(PEOPLE)
+    }
+    assert len({message["Message-ID"] for message in server.kept}) == PEOPLE
+    for message in server.kept:
+        assert message.get_payload(decode=True).decode().count("/still-right/") == 2
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize(
+    "taken", [False, True], ids=["before the server takes it", "after the server took it"]
+)
+def test_a_worker_is_killed_in_the_middle_of_sending(
+    taken: bool,
+    redis_url: str,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """It dies (SIGKILL) while it waits for the server's answer to the sixth email. Where the server did not take that, each letter
+    comes once. Where it did, nobody but the server knows: it comes once more, as the same message, and all others once."""
+    first: list[subprocess.Popen[bytes]] = []
+
+    def answer(message: Message, count: int) -> bytes:
+        if count == 5 and first[0].poll() is None:
+            first[0].kill()
+            first[0].wait(30)
+            return b"250 taken" if taken else b"451 not now"
+        return b"250 taken"
+
+    with mail_server.running(answer) as server:
+        environment = prepared(f"sqlite:///{tmp_path / 'db.sqlite3'}", server, CELERY_BROKER_URL=redis_url)
+        first.append(worker(environment))
+        shell(environment, SEND)
+        until(lambda: first[0].poll() is not None)
+        until(lambda: len(server.kept) == (6 if taken else 5))
+        shell(environment, LATER)
+        second = worker(environment)
+        try:
+            shell(environment, SEND)
+            until(lambda: len(server.kept) >= PEOPLE + taken)
+            time.sleep(1)
+        finally:
+            second.terminate()
+            second.wait(30)
+        if taken:
+            again = server.kept.pop(5)
+            assert again["Message-ID"] in {message["Message-ID"] for message in server.kept}
+        everybody_once(server)
+
+
+@pytest.mark.postgres
+def test_two_send_at_the_same_time(postgres_dsn: str) -> None:
+    """Two processes on one PostgreSQL, with a server that is slow enough for both to be at it."""
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE letters")
+    address = postgres_dsn.replace("postgresql://", "postgres://").removesuffix("postgres") + "letters"
+
+    def slowly(message: Message, count: int) -> bytes:
+        time.sleep(0.2)
+        return b"250 taken"
+
+    try:
+        with mail_server.running(slowly) as server:
+            environment = prepared(address, server, CELERY_BROKER_URL="")
+            command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", SEND]
+            both = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(2)]
+            assert [each.wait(60) for each in both] == [0, 0]
+            everybody_once(server)
+            assert server.conversations >= 2, "only one of them sent anything"
+    finally:
+        with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+            connection.execute("DROP DATABASE letters WITH (FORCE)")
