@@ -24,7 +24,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     question = get_object_or_404(questions, pk=question_id)
     if not writes_for(request.user, question.opportunity.provider_id):
         raise PermissionDenied
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             how = answer_question(

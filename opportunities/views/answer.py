@@ -44,7 +44,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     question = AccessQuestion.objects.filter(opportunity=linked.opportunity, pk=linked.about).first()
     if question is None:
         return refused(request, links.LinkError())
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST if request.method == "POST" else None)
     still_open = {one.pk: one for one in open_questions([linked.opportunity])}
     if request.method == "POST" and form.is_valid():
         try:
