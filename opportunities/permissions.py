@@ -27,6 +27,14 @@ class ListingPermissions(PagePermissionTester):
     def can_publish(self) -> bool:
         return bool(super().can_publish() and not is_safeguarding(*before_and_after(self.page)))
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Not by its provider while it is paused or nobody has looked at what we were told of it: that would go with it."""
+        if not super().can_delete(ignore_bulk):
+            return False
+        page = self.page.specific_deferred
+        told = page.paused_for or page.reports.filter(state="new").exists()
+        return moderates(self.user) or not told
+
 
 class ProviderPermissions(PagePermissionTester):
     """A provider's page is made, moved, copied and deleted by moderators. Its own people change what it says."""

@@ -252,6 +252,8 @@ def test_no_publish_many_at_once_nor_below_a_provider(site: TwoProviders, live: 
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     moderator.post(f"{url}?id={draft.pk}")
     moderator.post(f"{url}?id={site.ours.page.pk}", {"include_descendants": "on"})
+    api = reverse("wagtailadmin_api:pages:action", args=[draft.pk, "publish"])
+    assert moderator.post(api).status_code == 403
     assert not fresh(draft).live
     assert fresh(site.ours.waiting).live
 

@@ -202,3 +202,15 @@ def test_it_is_forgotten_a_year_after_it_was_handled(page: OpportunityPage, site
     assert forget_old(today=clock.today()) == 1
     assert list(Report.objects.all()) == [new]
     assert forget_old_reports() == 0
+
+
+def test_a_provider_does_not_delete_what_we_were_told_of(page: OpportunityPage, site: TwoProviders) -> None:
+    told = report(opportunity=page, reason="unsafe", text="", by=None, now=clock.now())
+    page.specific.unpublish()
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    member = signed_in(site.ours.member)
+    member.post(delete)
+    assert Report.objects.exists()
+    handle_report(report=told, upheld=False, note="", by=site.moderator, now=clock.now())
+    member.post(delete)
+    assert not OpportunityPage.objects.filter(pk=page.pk).exists()
