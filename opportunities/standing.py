@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from opportunities import freshness
+from opportunities.checking import RUNS_OUT
 from opportunities.expiry import has_run_out, to_warn
 from opportunities.language import day
 from opportunities.listing import PLACES_OLD_AFTER_DAYS
@@ -108,7 +109,7 @@ def next_step(
 
     if gone := has_run_out(ends, today):
         said = gettext("This has run out: %(what)s. People can not see your listings now. Put it right.")
-        return NextStep("facts", said % {"what": gettext(ITEMS[gone[0]])})
+        return NextStep("facts", said % {"what": _named(gone[0])})
     if questions:
         return NextStep("question", gettext("Somebody asks you something. One press is enough."))
     if page := first(ASKED_BACK):
@@ -118,9 +119,14 @@ def next_step(
     if soon := to_warn(ends, today):
         item, ends_on = min(soon.items(), key=lambda one: (one[1], one[0]))
         said = gettext("This runs out on %(day)s: %(what)s. Tell us the new date.")
-        return NextStep("facts", said % {"day": day(ends_on), "what": gettext(ITEMS[item])})
+        return NextStep("facts", said % {"day": day(ends_on), "what": _named(item)})
     if page := next((page for page, _ in pages if room_is_old(page, today)), None):
         return NextStep("room", gettext("Is there room now?"), page)
     if page := first(UNSENT, UNSENT_CHANGE):
         return NextStep("send", gettext("You did not send this yet:"), page)
     return NextStep("nothing", gettext("There is nothing to do now. Thank you."))
+
+
+def _named(item: str) -> str:
+    """What runs out, as it is called to the provider."""
+    return str(RUNS_OUT.get(item, ITEMS[item]))
