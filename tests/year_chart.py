@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.year import Day
 
 PICTURE = Path(__file__).parents[1] / "docs" / "year.svg"
-WIDTH, LEFT, TOP, HIGH, LOW = 760, 56, 86, 190, 70
+WIDTH, LEFT, TOP, HIGH, LOW = 760, 56, 106, 190, 70
 COLOURS = {"fresh": "#2f6b4f", "overdue": "#e0a526", "hidden": "#8a8f98"}
 NAMES = {"fresh": "up to date", "overdue": "not confirmed", "hidden": "hidden"}
 
@@ -24,23 +24,24 @@ def draw(days: list[Day]) -> str:
     last = days[-1].states
     ends = ", ".join(f"{last[state]} {name}" for state, name in NAMES.items())
     told = (
-        f"{len(days)} days. On the last day {ends}. {sum(one.letters for one in days):,} letters, "
-        f"at most {letters_most} on one day."
+        f"{len(days)} days. On the last day: {ends}.",
+        f"{sum(one.letters for one in days):,} letters, at most {letters_most} on one day.",
     )
     across = (WIDTH - LEFT - 20) / len(days)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
         'aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="14">',
         '<title id="t">A year of 1,000 listings: how they stand, and the letters of each day</title>',
-        f'<desc id="d">{told}</desc>',
+        f'<desc id="d">{" ".join(told)}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#fffdf8"/>',
         '<text x="16" y="26" font-size="17" font-weight="600" fill="#1d2b36">A year of 1,000 listings</text>',
-        f'<text x="16" y="46" fill="#4a5a66">{told}</text>',
+        f'<text x="16" y="46" fill="#4a5a66">{told[0]}</text>',
+        f'<text x="16" y="65" fill="#4a5a66">{told[1]}</text>',
     ]
     for n, (state, name) in enumerate(NAMES.items()):
         x = LEFT + 150 * n
-        parts.append(f'<rect x="{x}" y="60" width="14" height="14" rx="3" fill="{COLOURS[state]}"/>')
-        parts.append(f'<text x="{x + 20}" y="72" fill="#1d2b36">{name}</text>')
+        parts.append(f'<rect x="{x}" y="80" width="14" height="14" rx="3" fill="{COLOURS[state]}"/>')
+        parts.append(f'<text x="{x + 20}" y="92" fill="#1d2b36">{name}</text>')
     below = [0] * len(days)
     for state, colour in COLOURS.items():
         above = [low + one.states[state] for low, one in zip(below, days, strict=True)]
