@@ -29,7 +29,7 @@ AT_ONCE = 500  # ids in one query
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A listing whose day has come, or that is not fresh. `since`: when it was last checked, or else first published. `writers`: who
+    """A listing whose day has come, or that is not fresh. `since`: when it was last checked, or else first published. `writer_id`: who
     wrote it last, else who made it. `is_asked`: people can see it, or could if it were not hidden, so its provider is written to."""
 
     id: int
@@ -101,7 +101,8 @@ def due(today: date) -> Iterator[Due]:
     names = ("id", "public_id", "provider_id", "checked_on", "since", "review_every_days", "freshness")
     asked = ("asked_since", "asked_stage", "asked_on", "writer", "is_open", "over")
     for *facts, is_open, over in found.values_list(*names, *asked):
-        yield Due(*facts, bool(is_open and not over))
+        facts.append(bool(is_open and not over))
+        yield Due(*facts)
 
 
 @transaction.atomic
