@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
@@ -108,7 +109,7 @@ def months_before(day: date, months: int) -> date:
     return date(years, month + 1, 1)
 
 
-def _sums(area: str, today: date) -> QuerySet[DemandCount, dict[str, object]]:
+def _sums(area: str, today: date) -> QuerySet[DemandCount, Any]:
     rows = DemandCount.objects.filter(
         area=area, month__gte=months_before(today, MONTHS_SHOWN - 1), month__lte=today
     )

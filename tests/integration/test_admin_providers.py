@@ -12,8 +12,11 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Revision
 
-from opportunities import catalogue
+from opportunities import catalogue, clock
+from opportunities.demand import note
+from opportunities.language import day
 from opportunities.models import ActivityPage, ProviderPage, ProviderRegister
+from opportunities.moderation_times import due, sent_at
 from tests.two_providers import READY, SECRET, TwoProviders, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +287,39 @@ def test_nobody_is_removed_from_another_provider_than_the_one_shown(
     url = reverse("provider_people", args=[site.ours.page.pk])
     assert moderator.post(url, {"remove": site.theirs.member.pk}).status_code == 404
     assert site.theirs.page.membership.people.exists()
+
+
+def test_the_dashboard_says_what_to_do_until_when_and_what_is_missing(
+    member: Client, site: TwoProviders
+) -> None:
+    body = member.get("/admin/").content.decode()
+    assert "What to do next" in body
+    assert f"You hear from us by {day(due(sent_at(site.ours.workflow_state)))}" in body
+    assert "access questions have an answer" in body
+    assert reverse("still_right_now", args=[site.ours.live.pk]) in body
+    assert reverse("still_right_now", args=[site.ours.draft.pk]) not in body
+
+
+def test_the_dashboard_shows_what_a_moderator_wrote(moderator: Client, site: TwoProviders) -> None:
+    waiting = site.ours.waiting
+    url = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "reject", site.ours.task_state.pk])
+    moderator.post(url, {"comment": "Say where it is."})
+    body = signed_in(site.ours.member).get("/admin/").content.decode()
+    assert "A moderator wrote to you" in body
+    assert "Say where it is." in body
+
+
+def test_what_people_near_look_for_is_shown_from_ten_on(member: Client, site: TwoProviders) -> None:
+    def times(count: int) -> str:
+        for _ in range(count):
+            note(month=clock.today(), area="M", looked=[("need", "hoist")], found_none=[("need", "hoist")])
+        return member.get("/admin/").content.decode()
+
+    few = times(9)
+    assert "Fewer than 10 people looked for the same thing around M" in few
+    assert "Hoist" not in few
+    assert (
+        "<strong>Hoist</strong>: 10 people or more looked for it. 10 or more of them found nothing."
+        in times(1)
+    )
+    assert "10 people or more" in times(9), "19 is said as 10"
