@@ -220,7 +220,8 @@ def _where(page: OpportunityPage) -> Iterator[Idea]:
         yield ask("not_known", gettext("We do not know the address."))
     if page.format == "both":
         yield Idea("online", gettext("Or you can join from home, online."))
-    if "public-transport" not in given_answers(page):
+    yield from in_sentences("getting-there", page.stop_text) if page.stop_text else ()
+    if "public-transport" not in given_answers(page) and not page.stop_text:
         yield ask("not_known", gettext("We do not know if a bus, train or tram stop is near."))
     for key in ON_THE_WAY:
         if key in given_answers(page):

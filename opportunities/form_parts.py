@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-NOTHING = (None, "", [], "unknown")
+NOTHING: tuple[Any, ...] = (None, "", [], "unknown")
 
 
 class Question(FieldPanel):

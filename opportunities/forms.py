@@ -32,6 +32,7 @@ class OpportunityForm(WagtailAdminPageForm):
     """A listing's form. The access questions are fields of their own (`access_form.py`), gathered on reading into the two
     columns that hold them."""
 
+    data: Any
     all_checked = BooleanField(label=_("Everything here is right today"), required=False)
     support = CharField(
         label=_("How the job coach helps"),
@@ -152,12 +153,12 @@ class OpportunityForm(WagtailAdminPageForm):
         placed_for = page.postcode if sent is None else sent
         if _close(placed_for) != _close(text):
             cleaned["lat"] = cleaned["lng"] = None
-        given = [cleaned.get("lat"), cleaned.get("lng")]
-        if given[0] is not None and given[1] is not None:
-            self._check_pin(*given)
+        lat, lng = cleaned.get("lat"), cleaned.get("lng")
+        if lat is not None and lng is not None:
+            self._check_pin(lat, lng)
             return
-        if given != [None, None]:
-            self.add_error("lng" if given[1] is None else "lat", _("Give both numbers, or neither."))
+        if lat is not None or lng is not None:
+            self.add_error("lng" if lng is None else "lat", _("Give both numbers, or neither."))
             return
         if not text or {"lat", "lng"} & self.errors.keys():
             return
