@@ -82,11 +82,9 @@ def pounds(pence: int) -> str:
 
 
 def ago(days: int) -> str:
-    """How long ago a day is: today, yesterday, 5 days ago, 3 weeks ago, 4 months ago. Never said to be more lately than it is."""
+    """How long ago a day is: today, 1 day ago, 5 days ago, 3 weeks ago, 4 months ago. Never said to be more lately than it is."""
     if days < 1:
         return gettext("today")
-    if days == 1:
-        return gettext("yesterday")
     if days < 14:
         said, count = ngettext("%(count)s day ago", "%(count)s days ago", days), days
     elif days <= 8 * 7:

@@ -88,7 +88,7 @@ def test_whether_there_is_room_and_how_old_that_is(
     ("days", "words"),
     [
         (0, "today"),
-        (1, "yesterday"),
+        (1, "1 day ago"),
         (2, "2 days ago"),
         (13, "13 days ago"),
         (14, "2 weeks ago"),
