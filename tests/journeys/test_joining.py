@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from opportunities import clock, tasks
 from opportunities.models import ActivityPage, ProviderAssurance, ProviderPage
@@ -122,6 +123,57 @@ def test_a_group_joins_on_a_phone(javascript: bool, things: dict[str, str], open
     stranger.goto(provider.url)
     expect(stranger.get_by_text("We checked these things on")).to_be_visible()
     expect(stranger.get_by_text("worry@rook.example")).to_be_visible()
+
+    page.get_by_role("link", name="Write a listing").click()
+    set_up_a_second_step(page)
+    page.goto(f"/admin/pages/add/opportunities/activitypage/{provider.pk}/")
+    write_a_listing(page)
+    page.get_by_role("button", name="Send to a moderator").click()
+    expect(page.get_by_text("submitted for moderation")).to_be_visible()
+    stranger.goto(provider.url)
+    expect(stranger.get_by_text("Nothing right now")).to_be_visible()
+    looking.goto("/admin/")
+    looking.get_by_role("link", name=re.compile("Look at it.*Chess for all")).click()
+    looking.get_by_role("button", name="It is fine").click()
+    expect(looking.get_by_text("is on the site. We wrote to the provider")).to_be_visible()
+    stranger.goto(provider.url)
+    stranger.get_by_role("link", name="Chess for all").first.click()
+    heading(stranger, "Chess for all")
+    expect(stranger.get_by_text("Robin meets you at the door.")).to_be_visible()
+    expect(stranger.get_by_text("worry@rook.example")).to_be_visible()
+
+
+def set_up_a_second_step(page: Page) -> None:
+    heading(page, "The second step")
+    page.get_by_role("link", name="Set up an app").click()
+    secret = page.get_by_role("listitem").filter(has_text="No camera?").get_by_role("strong").inner_text()
+    page.get_by_label("Code").fill(
+        format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    )
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("status")).to_contain_text("The app is set up.")
+
+
+def write_a_listing(page: Page) -> None:
+    """As little as a listing has to say."""
+
+    def part_of(name: str) -> Locator:
+        """Its part is opened, as somebody would by pressing its heading."""
+        part = page.locator(".whole-form__parts > details", has=page.locator(f"[name={name}]"))
+        if part.get_attribute("open") is None:
+            part.locator("> summary").click()
+        return part.locator(f"[name={name}]")
+
+    part_of("title").fill("Chess for all")
+    part_of("summary").fill("We play chess, and everybody can learn it.")
+    topics = page.locator("details", has=page.locator("[name=interests]")).last
+    topics.locator("> summary").click()
+    topics.locator("[name=interests]").first.check()
+    page.locator("[name=outcomes][value=friends-and-community]").check()
+    part_of("age_min").fill("18")
+    part_of("what_happens").fill("Robin meets you at the door.\nYou choose a board.")
+    part_of("pattern").select_option("weekly")
+    part_of("postcode").fill("M3 4NF")
 
 
 def fill_in(page: Page, said: dict[str, Any]) -> None:
