@@ -402,7 +402,9 @@ def _looked_at(provider: ProviderPage) -> Iterator[Idea]:
         yield Idea("not_known", gettext("We did not check how they keep people safe."), gettext("Ask them."))
     words = provider.public_words
     if words.get("concern_contact"):
-        yield Idea("warning", gettext("Are you worried? Tell them here:"), words["concern_contact"], theirs="more")
+        yield Idea(
+            "warning", gettext("Are you worried? Tell them here:"), words["concern_contact"], theirs="more"
+        )
     if words.get("complaints"):
         yield Idea("talk", gettext("You can complain. This is how:"), words["complaints"], theirs="more")
 

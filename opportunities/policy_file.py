@@ -49,7 +49,9 @@ def checked(file: Any) -> Any:
         raise ValidationError(gettext("This file is too big. It can have 5 MB at most."))
     kind = kind_of(file)
     if not kind:
-        raise ValidationError(gettext("This file does not work here. Send a PDF, a Word file or a Writer file."))
+        raise ValidationError(
+            gettext("This file does not work here. Send a PDF, a Word file or a Writer file.")
+        )
     file.name = f"{secrets.token_hex(16)}.{kind}"
     return file
 

@@ -52,6 +52,8 @@ FOR_STAFF = {
     "opportunities/models/opportunity.py#A supported internship always": "an error of a provider's form",
     "opportunities/models/provider.py#Can say what was checked": "a right that an administrator gives",
     "opportunities/models/provider.py#kind of organisation": "the name of a field in a provider's form",
+    "opportunities/open_data/csv_file.py": "what a provider's own table has wrong",
+    "opportunities/own_files.py": "the admin's page where a provider downloads and uploads its listings",
     "opportunities/panels.py": "headings and hints of a provider's form",
     "opportunities/people.py": "the admin's page of who may write for a provider",
     "opportunities/providers_to_check.py": "the moderators' list of providers",

@@ -27,6 +27,8 @@ TOGETHER = {
 LONG = (
     *TOGETHER,
     "tests/integration/test_catalogue_in_processes.py",
+    "tests/integration/test_letters_once.py",
+    "tests/integration/test_a_year.py",
     "tests/integration/test_admin_walk.py",
     "tests/unit/matching/test_three_agree.py",
     "tests/unit/opportunities/test_every_process.py",

@@ -68,7 +68,7 @@ def opportunity_columns(entry: Entry) -> Columns:
         "lng": _float(place.get("lng")),
         "stop_name": stop.get("name") or "",
         "stop_minutes": stop.get("walk_minutes"),
-        "stop_step_free": {True: "yes", False: "no"}.get(stop.get("step_free"), ""),
+        "stop_step_free": {True: "yes", False: "no", None: ""}[stop.get("step_free")],
         "age_min": low,
         "age_max": high,
         "ehcp": "required" if entry["kind"] == "supported-internship" else entry.get("ehcp") or "any",

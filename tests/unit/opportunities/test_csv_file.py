@@ -146,7 +146,7 @@ def test_a_cell_that_can_not_be_read_is_named(column, cell):
 
 
 def test_a_column_that_nobody_knows_is_named():
-    _, (fault,) = read(**{"titel": "x"})
+    _, (fault,) = read(titel="x")
     assert (fault.row, fault.column) == (1, "titel")
 
 

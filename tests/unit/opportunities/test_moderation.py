@@ -18,7 +18,6 @@ from opportunities.models import (
 )
 from opportunities.moderation import KEPT_BY_US, PASSES, is_safeguarding, what_changed, what_matters
 
-
 pytestmark = pytest.mark.django_db  # a page asks for its content type when it is made
 
 
