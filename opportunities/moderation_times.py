@@ -28,6 +28,11 @@ class Kept:
     median_days: float
     count: int
 
+    @property
+    def in_ten(self) -> int:
+        """Of ten answers, how many came in time; all ten only when all did."""
+        return int(self.share * 10)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from matching.vocabulary import REGISTER_SCHEMES
-from opportunities import clock, joining
+from opportunities import clock, joining, moderation_times
 from opportunities.asked import DBS_RULE_SEEN
 from opportunities.join_forms import EmailForm, GroupForm, NumberForm, RefereeForm, SafetyForm
 from opportunities.join_summary import summary
@@ -41,7 +41,12 @@ def start(request: HttpRequest) -> HttpResponse:
     """What we ask, how long it takes, what happens then; and what this person asked for already."""
     mine = list(joining.of_person(request.user)) if request.user.is_authenticated else []
     writing = next((each for each in mine if each.state == "writing"), None)
-    context = {"mine": mine, "writing": writing, "working_days": settings.MODERATION_WORKING_DAYS}
+    context = {
+        "mine": mine,
+        "writing": writing,
+        "working_days": settings.MODERATION_WORKING_DAYS,
+        "kept": moderation_times.kept(clock.today()),
+    }
     return render(request, "opportunities/join.html", context)
 
 

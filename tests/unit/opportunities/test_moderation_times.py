@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
+from opportunities import clock
 from opportunities.models import ProviderPage
-from opportunities.moderation_times import due, is_working_day, kept, sent_at, working_days
+from opportunities.moderation_times import Kept, due, is_working_day, kept, sent_at, working_days
 from opportunities.provider_actions import set_up_moderation
 
 TODAY = date(2026, 11, 24)
@@ -96,6 +99,19 @@ def test_the_share_in_time_and_the_median(waited: Any, settings: Any) -> None:
     found = kept(TODAY)
     assert found is not None
     assert (found.share, found.median_days, found.count) == (0.9, 2, 10)
+
+
+@pytest.mark.parametrize(("share", "in_ten"), [(1, 10), (0.99, 9), (0.7, 7), (0.05, 0)])
+def test_all_ten_are_said_only_when_all_came_in_time(share: float, in_ten: int) -> None:
+    assert Kept(share, 2, 100).in_ten == in_ten
+
+
+def test_whoever_wants_to_join_sees_how_the_promise_is_kept(waited: Any, client: Client) -> None:
+    assert "of 10 listings" not in client.get(reverse("opportunities:join")).content.decode()
+    today = clock.today()
+    for _ in range(10):
+        waited(today - timedelta(days=1), today)
+    assert "10 of 10 listings had an answer" in client.get(reverse("opportunities:join")).content.decode()
 
 
 def test_what_passed_by_itself_is_old_or_was_taken_back_does_not_count(waited: Any) -> None:
