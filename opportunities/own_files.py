@@ -28,6 +28,7 @@ from opportunities.permissions import moderates
 from opportunities.sending import send, unsent
 
 MOST_BYTES = 2_000_000
+EXCEL_CALLS_IT = "CSV UTF-8"  # in its list of kinds of file
 A_DAY = 24 * 60 * 60
 FORMATS = {"csv": ("text/csv", "csv"), "native": ("application/json", "json")}
 
@@ -57,7 +58,7 @@ class UploadForm(forms.Form):
         try:
             text: str = file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            said = _("We can not read these letters. Save it as “CSV UTF-8”.")
+            said = gettext("We can not read these letters. Save it as “%(kind)s”.") % {"kind": EXCEL_CALLS_IT}
             raise ValidationError(said) from error
         return text
 

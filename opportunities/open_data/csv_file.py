@@ -302,7 +302,9 @@ def read(text: str) -> tuple[list[ReadRow], list[CellFault]]:
             csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
         )
     except csv.Error as error:
-        said = gettext("This is not a table that we can read (%(why)s). Save it as CSV.") % {"why": error}
+        said = gettext("This is not a table that we can read (%(why)s). Save it with commas (.csv).") % {
+            "why": error
+        }
         return [], [CellFault(None, "", said)]
     header = [" ".join(cell.split()) for cell in lines[0]] if lines else []
     faults = list(_header_faults(header))
