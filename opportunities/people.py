@@ -37,7 +37,9 @@ class InviteForm(forms.Form):
 
 def people(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show who may write for a provider; invite somebody; remove somebody; say what somebody does."""
-    provider = get_object_or_404(ProviderPage, pk=page_id)
+    provider = ProviderPage.objects.filter(pk=page_id).first()
+    if provider is None:  # the same answer as for another's: no number is told from one that nobody has
+        raise PermissionDenied
     there = members(provider)
     may_change = moderates(request.user) or leads(request.user, provider)
     if not (may_change or there.filter(pk=request.user.pk).exists()):
