@@ -219,8 +219,8 @@ class SafetyForm(KeptForm):
         _("When did you last look at your plan?"), _("It must be in the last 12 months.")
     )
     policies_confirmed = forms.BooleanField(
-        label=_("We have plans for health, for safety, and for who may work with us"),
-        help_text=_("The plan to keep people safe says how to stay safe online too."),
+        label=_("We have plans for health, safety and staff"),
+        help_text=_("The plan covers how to stay safe online too."),
     )
     dbs_staff = yes_no(
         _("Does each paid worker who needs a DBS check have one?"),

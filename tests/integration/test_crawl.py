@@ -42,6 +42,7 @@ def test_every_public_page_is_whole_and_nothing_unverified_shows(public_site: An
         "somebody",
         "nothing fits",
         "signed in",
+        "asks to join",
     }
     for visit in public_site.visits:
         status = {NOWHERE: 404, "/my-list/full/": 409}.get(visit.address, 200)

@@ -60,8 +60,8 @@ if (pin) {
 
   async function draw(middle) {
     const at = point();
-    actions.hidden = false;
-    box.hidden = streets.hidden = !at;
+    actions.hidden = box.hidden = false; // the map has its place before it is drawn, so that nothing below it moves
+    streets.hidden = !at;
     if (at) streets.href = streets.dataset.pinStreets + at.join("/");
     if (!at || !pin.offsetParent) return;
     await leaflet();
