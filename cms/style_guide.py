@@ -22,6 +22,7 @@ from matching.vocabulary import KINDS
 from opportunities.easy_read import Idea
 from opportunities.listing import AccessGroup, AccessRow
 from opportunities.models import ActivityPage
+from opportunities.questions import Questions
 from profiles.cards import ANSWERS, Card, NeedLine
 from profiles.fields import FOLD, ROW, Cards, OneCard, pick_one, pick_some
 
@@ -117,6 +118,8 @@ def samples() -> dict[str, Any]:
         "symbols": sorted(names()),
         "kinds": KINDS,
         "answers": (*ANSWERS, "not_applicable"),
+        "can_ask": Questions(can_ask={"hoist"}),
+        "was_asked": Questions(asked={"hoist": dt.date(2026, 11, 20)}),
         "cards": [card(kind) for kind in KINDS],
         "page": thing(),
         "pages": Paginator(range(30), 10).page(2),

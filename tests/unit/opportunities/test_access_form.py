@@ -33,25 +33,24 @@ def test_an_internship_is_not_asked_twice_about_its_job_coach() -> None:
 
 
 def test_not_sure_is_no_answer_and_is_left_out() -> None:
-    answers, notes = read_access(
-        "activity", {answer_name("hoist"): "not_sure", answer_name("seat"): "yes"}, {"hoist": "no"}, {}
-    )
+    given = {answer_name("hoist"): "not_sure", answer_name("seat"): "yes"}
+    answers, notes = read_access(asked_of("activity"), given, {"hoist": "no"}, {})
     assert answers == {"seat": "yes"}
     assert notes == {}
 
 
 def test_a_question_that_was_not_sent_is_not_sure() -> None:
-    assert read_access("activity", {}, {"seat": "yes"}, {"seat": "By the door."}) == ({}, {})
+    assert read_access(asked_of("activity"), {}, {"seat": "yes"}, {"seat": "By the door."}) == ({}, {})
 
 
 def test_what_this_kind_is_not_asked_about_stays() -> None:
     answers, notes = read_access(
-        "activity", {}, {"no-interview": "yes"}, {"no-interview": "Come as you are."}
+        asked_of("activity"), {}, {"no-interview": "yes"}, {"no-interview": "Come as you are."}
     )
     assert answers == {"no-interview": "yes"}
     assert notes == {"no-interview": "Come as you are."}
 
 
 def test_a_note_is_kept_beside_an_answer_and_without_one() -> None:
-    _, notes = read_access("activity", {note_name("seat"): "By the door."}, {}, {})
+    _, notes = read_access(asked_of("activity"), {note_name("seat"): "By the door."}, {}, {})
     assert notes == {"seat": "By the door."}
