@@ -28,6 +28,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+import opportunities.documents  # its hooks
 import opportunities.moderating  # noqa: F401  its hooks
 from opportunities import answering, confirming, listing_tools, many_at_once, own_files, questions
 from opportunities.checklist import ACTIONS, ChecksButton, policy, provider_checks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
+
+from tests.integration.conftest import in_database, of_name
 
 pytestmark = pytest.mark.django_db  # the database that SQLite's is a copy of
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,25 +106,6 @@ class Process:
         self.process.stdin.close()
         self.process.wait(60)
         self.process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def migrated(postgres_dsn: str) -> Iterator[str]:
-    """The address of the PostgreSQL, with a database `migrated` in it; the migrations take long, a copy does not."""
-    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE migrated")
-        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=in_database(of_name(postgres_dsn, "migrated")), check=True)
-        yield postgres_dsn
-        connection.execute("DROP DATABASE migrated")
-
-
-def in_database(address: str) -> dict[str, str]:
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": address}
-
-
-def of_name(dsn: str, name: str) -> str:
-    return dsn.replace("postgresql://", "postgres://").removesuffix("postgres") + name
 
 
 @pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.postgres)])

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from email.message import Message
 from pathlib import Path
 
 import psycopg
 import pytest
+from celery import Celery
 
 from tests import mail_server
+from tests.integration.conftest import of_name
 from tests.integration.test_worker import ROOT, redis_url  # noqa: F401  a fixture
+from tests.snapshots import Snapshots
 
 PEOPLE = 12
 # Letters to twelve people, two to each, so that twelve emails are to be sent.
@@ -33,17 +38,7 @@ for page in pages:
 """
 SEND = "from opportunities.tasks import send_letters; send_letters.delay()"
 # What the next run of the clock sees, twenty minutes later.
-LATER = """
-from datetime import timedelta
-from opportunities.models import Letter
-for letter in Letter.objects.exclude(taken_at=None):
-    Letter.objects.filter(pk=letter.pk).update(taken_at=letter.taken_at - timedelta(minutes=20))
-"""
-
-
-def shell(environment: dict[str, str], code: str) -> None:
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+LATER = "UPDATE opportunities_letter SET taken_at = strftime('%Y-%m-%d %H:%M:%f', taken_at, '-20 minutes')"
 
 
 def prepared(database: str, server: mail_server.MailServer, **more: str) -> dict[str, str]:
@@ -54,11 +49,23 @@ def prepared(database: str, server: mail_server.MailServer, **more: str) -> dict
         "EMAIL_URL": server.url,
         **more,
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True
-    )
-    shell(environment, WRITE)
+    subprocess.run(shell(WRITE), cwd=ROOT, env=environment, check=True)
     return environment
+
+
+def shell(code: str) -> list[str]:
+    return [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+
+
+def ask_to_send(redis: str) -> None:
+    """As the clock does: with a message that names the task."""
+    with Celery(broker=redis) as clock:
+        clock.send_task("opportunities.tasks.send_letters", ignore_result=True)
+
+
+def twenty_minutes_later(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        assert connection.execute(LATER).rowcount
 
 
 def worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -83,6 +90,7 @@ def everybody_once(server: mail_server.MailServer) -> None:
 
 
 @pytest.mark.redis
+@pytest.mark.django_db  # the database that the worker's is a copy of
 @pytest.mark.parametrize(
     "taken", [False, True], ids=["before the server takes it", "after the server took it"]
 )
@@ -90,6 +98,7 @@ def test_a_worker_is_killed_in_the_middle_of_sending(
     taken: bool,
     redis_url: str,  # noqa: F811
     tmp_path: Path,
+    snapshots: Snapshots,
 ) -> None:
     """It dies (SIGKILL) while it waits for the server's answer to the sixth email. Where the server did not take that, each letter
     comes once. Where it did, nobody but the server knows: it comes once more, as the same message, and all others once."""
@@ -103,19 +112,20 @@ def test_a_worker_is_killed_in_the_middle_of_sending(
         return b"250 taken"
 
     with mail_server.running(answer) as server:
-        environment = prepared(f"sqlite:///{tmp_path / 'db.sqlite3'}", server, CELERY_BROKER_URL=redis_url)
+        database = tmp_path / "db.sqlite3"
+        snapshots.write("start", database)
+        environment = prepared(f"sqlite:///{database}", server, CELERY_BROKER_URL=redis_url)
         first.append(worker(environment))
-        shell(environment, SEND)
+        ask_to_send(redis_url)
         until(lambda: first[0].poll() is not None)
         until(lambda: len(server.kept) == (6 if taken else 5))
-        shell(environment, LATER)
+        twenty_minutes_later(database)
         second = worker(environment)
         try:
-            shell(environment, SEND)
+            ask_to_send(redis_url)
             until(lambda: len(server.kept) >= PEOPLE + taken)
-            time.sleep(1)
         finally:
-            second.terminate()
+            second.terminate()  # it ends once nothing waits to be sent
             second.wait(30)
         if taken:
             again = server.kept.pop(5)
@@ -124,24 +134,24 @@ def test_a_worker_is_killed_in_the_middle_of_sending(
 
 
 @pytest.mark.postgres
-def test_two_send_at_the_same_time(postgres_dsn: str) -> None:
-    """Two processes on one PostgreSQL, with a server that is slow enough for both to be at it."""
-    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE letters")
-    address = postgres_dsn.replace("postgresql://", "postgres://").removesuffix("postgres") + "letters"
+def test_two_send_at_the_same_time(migrated: str) -> None:
+    """Two processes on one PostgreSQL, with a server that keeps the first waiting until the other speaks to it too."""
 
     def slowly(message: Message, count: int) -> bytes:
-        time.sleep(0.2)
+        deadline = time.monotonic() + 15
+        while server.conversations < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.02)
         return b"250 taken"
 
-    try:
-        with mail_server.running(slowly) as server:
-            environment = prepared(address, server, CELERY_BROKER_URL="")
-            command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", SEND]
-            both = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(2)]
-            assert [each.wait(60) for each in both] == [0, 0]
-            everybody_once(server)
-            assert server.conversations >= 2, "only one of them sent anything"
-    finally:
-        with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+    with psycopg.connect(migrated, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE letters TEMPLATE migrated")
+        try:
+            with mail_server.running(slowly) as server:
+                environment = prepared(of_name(migrated, "letters"), server, CELERY_BROKER_URL="")
+                both = [subprocess.Popen(shell(SEND), cwd=ROOT, env=environment) for _ in range(2)]
+                assert [each.wait(60) for each in both] == [0, 0]
+                everybody_once(server)
+                assert server.conversations >= 2, "only one of them sent anything"
+        finally:
             connection.execute("DROP DATABASE letters WITH (FORCE)")

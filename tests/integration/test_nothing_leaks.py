@@ -6,6 +6,7 @@ changes that are not. Each test first sees the word SECRET where it may be seen,
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -331,9 +332,11 @@ def test_a_document_is_not_had_by_its_number(site: TwoProviders) -> None:
     address = reverse("wagtaildocs_serve", args=[document.pk, document.filename])
     hidden = not site.theirs.page.is_public
     for who, client in strangers(site).items():
-        assert client.get(address).status_code == (404 if hidden else 200), who
+        with closing(client.get(address)) as answer:
+            assert answer.status_code == (404 if hidden else 200), who
     for who in (site.theirs.member, site.moderator):
-        assert signed_in(who).get(address).status_code == 200
+        with closing(signed_in(who).get(address)) as answer:
+            assert answer.status_code == 200
 
 
 def test_the_picture_of_a_draft_has_no_address_to_guess(site: TwoProviders) -> None:
@@ -344,8 +347,8 @@ def test_the_picture_of_a_draft_has_no_address_to_guess(site: TwoProviders) -> N
     assert rest.startswith(SECRET)
     small = image.get_rendition("max-100x100")
     assert random in small.file.name or len(small.file.name.rsplit("/", 1)[1].split("-")[0]) == 16
-    again = type(image)(title="Again", file=image.file.open())
-    again.save()
+    with image.file.open() as file:
+        type(image)(title="Again", file=file).save()
     assert not image.file.storage.exists(f"{folder}/{rest}")
 
 
