@@ -4,11 +4,12 @@ at all. What was looked at holds at once (`provider_actions.record_checks`)."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -16,7 +17,7 @@ from wagtail.models import Revision
 
 from opportunities import letters, members
 from opportunities.asked import REFEREES, said_about
-from opportunities.expiry import has_run_out, runs_out, to_warn
+from opportunities.expiry import WARN_BEFORE, has_run_out, runs_out, to_warn
 from opportunities.models import ProviderAssurance, ProviderCheck, ProviderPage, ProviderRegister
 from opportunities.models.checked_items import ITEMS, SAFEGUARDING
 from opportunities.models.provider import PUBLIC
@@ -207,8 +208,7 @@ def keep_dates(*, now: datetime, today: date) -> tuple[int, int]:
     """Warn of what runs out within 30 days, and pause what has run out. Says how many providers were warned, and paused. Twice on a
     day changes nothing; after missed days it does what they would have done."""
     warned = paused = 0
-    asked = ProviderAssurance.objects.filter(state="accepted").order_by("id")
-    for provider_id in asked.values_list("provider_id", flat=True):
+    for provider_id in _with_a_day_to_come(today):
         with transaction.atomic():
             assurance = ProviderAssurance.objects.select_for_update().get(provider=provider_id)
             provider = ProviderPage.objects.get(pk=provider_id)
@@ -221,6 +221,22 @@ def keep_dates(*, now: datetime, today: date) -> tuple[int, int]:
                 provider, assurance, {item: ends[item] for item in has_run_out(ends, today)}, now, today
             )
     return warned, paused
+
+
+def _with_a_day_to_come(today: date) -> list[int]:
+    """The ids of accepted providers of which a day has come or is near, in one query: the rules of `expiry` say what follows."""
+    last = today + WARN_BEFORE
+    a_year_before = last - timedelta(days=365)  # of a leap year one day too many, never one too few
+    ticked = ProviderCheck.objects.filter(provider=OuterRef("provider"), expires_on__lte=last)
+    found = ProviderAssurance.objects.filter(
+        Q(insurance_expires_on__lte=last)
+        | Q(policy_reviewed_on__lte=a_year_before)
+        | Q(dbs_said_on__lte=a_year_before)
+        | Exists(ticked),
+        state="accepted",
+        provider__verification__in=[*PUBLIC, "paused"],
+    )
+    return list(found.order_by("id").values_list("provider_id", flat=True))
 
 
 def _warn(provider: ProviderPage, soon: Mapping[str, date], now: datetime) -> bool:

@@ -337,6 +337,30 @@ class TestWhatRunsOut:
         assert keep_dates(end - timedelta(days=30)) == (0, 0)
         assert keep_dates(end - timedelta(days=1)) == (0, 0)
 
+    @pytest.mark.parametrize("what", ["insurance_expires_on", "policy_reviewed_on", "dbs_said_on", "a tick"])
+    @pytest.mark.parametrize("end", [date(2028, 2, 28), date(2029, 3, 1)], ids=str)
+    def test_each_day_alone_is_warned_of_and_pauses(
+        self, site: TwoProviders, today: date, what: str, end: date
+    ) -> None:
+        assurance = accepted(site.moderator)
+        said: dict[str, Any] = dict.fromkeys(("insurance_expires_on", "policy_reviewed_on", "dbs_said_on"))
+        if what == "a tick":
+            assert assurance.provider.checks.filter(item="identity").update(expires_on=end)
+        else:
+            said[what] = end if what == "insurance_expires_on" else end.replace(year=end.year - 1)
+        ProviderAssurance.objects.filter(pk=assurance.pk).update(**said)
+        assert keep_dates(end - timedelta(days=31)) == (0, 0)
+        assert keep_dates(end - timedelta(days=30)) == (1, 0)
+        assert keep_dates(end - timedelta(days=1)) == (0, 0)
+        assert keep_dates(end) == (0, 1)
+
+    def test_where_no_day_is_near_one_query_says_so(
+        self, site: TwoProviders, today: date, django_assert_num_queries: Any
+    ) -> None:
+        accepted(site.moderator)
+        with django_assert_num_queries(1):
+            assert keep_dates(today) == (0, 0)
+
     def test_a_missed_warning_is_late_and_not_lost(self, site: TwoProviders, today: date) -> None:
         accepted(site.moderator)
         assert keep_dates(today + timedelta(days=59)) == (1, 0)
