@@ -149,7 +149,7 @@ class Year:
         self.told = {one.id: one for one in self._listings(listings)}
         self.today = START
         self.replies: dict[date, list[str]] = {}
-        self.seen_mail = 0
+        self.came: Counter[str] = Counter()  # how often each email came, by its id
         self.last_letter = 0
         self.asleep_until = START
         self.happened: Counter[str] = Counter()
@@ -320,10 +320,10 @@ class Year:
 
     def _post(self) -> None:
         """People read what came today, and those who will answer do so after a while, or never."""
-        came = Counter(mail_id(email) for email in PostOffice.delivered)
-        twice = {id for id, times in came.items() if times > 1}
+        new = PostOffice.delivered[self.came.total() :]
+        self.came.update(mail_id(email) for email in new)
+        twice = {id for id in map(mail_id, new) if self.came[id] > 1}
         assert twice <= self.doubled, f"{self.today}: sent twice: {twice - self.doubled}"
-        new, self.seen_mail = PostOffice.delivered[self.seen_mail :], len(PostOffice.delivered)
         for email in new:
             wait = self.dice.choices((0, 1, 3, 8, 20, 70), (30, 25, 15, 15, 10, 5))[0]
             if self.dice.random() < self.answers.get(email.to[0].partition("-")[0], 0):
