@@ -113,7 +113,7 @@ def test_a_card_says_its_parts_in_order(things: dict[str, str], open_page: OpenP
     said = card.inner_text()
     parts = [
         "Things to do", "Film club", "Make short films", "Yes", "Quiet space", "Can be arranged", "Breaks", "We do not know", "Hoist",
-        "Saturday morning", "miles away", "£3 each time", "Ages 14 to 25", "4 places left", "Checked 2 weeks ago",
+        "Saturday morning", "miles away", "£3 each time", "Ages 14 to 25", "4 places left", "Checked 3 weeks ago",
         "Why am I seeing this?", "Save", "Not for me",
     ]  # fmt: skip
     places = [said.find(part) for part in parts]
