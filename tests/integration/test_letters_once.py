@@ -59,7 +59,7 @@ def shell(code: str) -> list[str]:
 
 def ask_to_send(redis: str) -> None:
     """As the clock does: with a message that names the task."""
-    with Celery(broker=redis) as clock:
+    with Celery(broker=redis, set_as_current=False) as clock:
         clock.send_task("opportunities.tasks.send_letters", ignore_result=True)
 
 
