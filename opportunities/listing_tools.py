@@ -85,6 +85,7 @@ ADDRESSES: list[URLPattern] = [
 
 def without_scripts() -> SafeString:
     """Without scripts Wagtail's menu never finishes loading, and lies over the form on a phone."""
+    # A text of ours, with nothing put into it.
     return mark_safe("<noscript><style>#wagtail-sidebar{display:none}.wrapper{padding:0}</style></noscript>")
 
 

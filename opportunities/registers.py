@@ -79,6 +79,7 @@ def normalised(scheme: str, typed: str) -> str:
     Raises ValueError for what can not be a number of this register; KeyError for a register that is not known."""
     number = re.sub(r"[\s./]", "", typed).upper()
     if scheme == "GB-COH":
+        # The expression fits every text of one line.
         letters, digits = re.fullmatch(r"([A-Z]{0,2})(.*)", number).groups()  # type: ignore[union-attr]
         number = letters + digits.zfill(8 - len(letters)) if digits.isdigit() else number
     if scheme == "GB-SC" and number.isdigit():
